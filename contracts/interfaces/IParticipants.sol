@@ -45,6 +45,7 @@ interface IParticipants is IRecords {
     error GrantUnexpectedState(bytes32 grantId, GrantState current, GrantState required);
     error OrganisationUnknown(uint32 organisationId);
     error PersonUnknown(uint24 personId);
+    error AccountUnknown(address account);
 
     enum GrantState { None, Waiting, Active, Cancelled, Revoked }
 
@@ -72,11 +73,18 @@ interface IParticipants is IRecords {
     function requireRole(address account, uint32 organisationId, bytes32 role, bytes32 scope) external view returns (uint24 personId);
     /// @notice As {requireRole}, satisfied by either of two roles (organisation-wide scope).
     function requireEitherRole(address account, uint32 organisationId, bytes32 role, bytes32 otherRole) external view returns (uint24 personId);
+    /// @notice The person behind `account`, whatever roles it holds; reverts {WritesArePaused} or {AccountUnknown}.
+    function requirePerson(address account) external view returns (uint24 personId);
+    /// @notice The person behind `account` when it holds any active role in the organisation (RELAYER is none: it has no
+    /// authority); reverts {WritesArePaused} or {MissingRole} with role zero.
+    function requireMember(address account, uint32 organisationId) external view returns (uint24 personId);
     function hasRole(uint24 personId, uint32 organisationId, bytes32 role, bytes32 scope) external view returns (bool);
     function personOf(address account) external view returns (uint24 personId);
     function organisationOf(uint24 personId) external view returns (uint32 organisationId);
     function isExercise(uint32 organisationId) external view returns (bool);
     function partAddress(bytes32 part) external view returns (address);
+    /// @notice Name of the part at this address, zero when it is none.
+    function partNameOf(address contractAddress) external view returns (bytes32 part);
     function successorOf(bytes32 part) external view returns (address);
     function grantState(bytes32 grantId) external view returns (GrantState);
     function paused() external view returns (bool);

@@ -42,6 +42,9 @@ interface IRecords {
     /// @notice Only the named part of the ledger may call this.
     error NotPart(address caller, bytes32 part);
 
+    /// @notice The contract was called back while it writes its journal; the records of one of the two calls would be lost.
+    error JournalOpen();
+
     /// @notice The running digest over all records of this contract, and how many there are.
     function journal() external view returns (bytes32 head, uint64 count);
 }
