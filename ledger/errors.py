@@ -4,7 +4,8 @@ LedgerError
 ├── CheckFailed            exit 1   what was checked is not as it should be
 │   ├── ChainForked                 the chain no longer holds a block that the index was built from
 │   ├── DocumentCorrupt             the bytes under a digest do not have that digest
-│   └── DocumentMissing             no document with that digest is here
+│   ├── DocumentMissing             no document with that digest is here
+│   └── UndecodableLog              a log is not one of the contracts' events, or not where it should be
 ├── BadInput               exit 2   what was given cannot be used: what, where, what would be right
 │   ├── Conflict                    an idempotency key was used before, for something else
 │   ├── NotFound                    there is no such record
@@ -45,6 +46,10 @@ class DocumentCorrupt(CheckFailed):
 
 class DocumentMissing(CheckFailed):
     """No document with that digest is here."""
+
+
+class UndecodableLog(CheckFailed):
+    """A log of the ledger's contracts is none of their events, or out of its place. Nothing of its block was kept."""
 
 
 class BadInput(LedgerError):
