@@ -1,0 +1,190 @@
+"""The document store: what is put comes back bit by bit, or is named as missing or damaged."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.canonical import canonical_bytes
+from ledger.documents import DOCUMENT_BYTES_MAX, JSON, JSON_LINES, DocumentStore
+from ledger.errors import BadInput, DocumentCorrupt, DocumentMissing
+
+LINES = [canonical_bytes({"kind": "donation", "row": row, "donor_kind": "个人"}) for row in range(1, 201)]
+
+
+def file_of(folder: Path, digest: bytes) -> Path:
+    (path,) = folder.glob(f"{digest.hex()[:2]}/{digest.hex()}.*")
+    return path
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = DocumentStore(tmp_path)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"x", bytes(262_145), os.urandom(3_000_000)], ids=len)
+def test_put__any_size__same_bytes_back_with_digest_and_cid(store, content):
+    document = store.put(content, "application/octet-stream")
+    assert store.get(document.digest) == content
+    assert document.digest == hashlib.sha256(content).digest()
+    assert store.stat(document.digest) == document
+
+
+def test_put__the_same_again__changes_nothing(store, tmp_path):
+    first = store.put(b"{}", JSON)
+    written = file_of(tmp_path, first.digest).stat().st_mtime_ns
+    assert store.put(b"{}", "text/plain") == first
+    assert file_of(tmp_path, first.digest).stat().st_mtime_ns == written
+
+
+def test_put__unknown_media_type_or_too_long__refused(store):
+    with pytest.raises(BadInput, match="not a media type"):
+        store.put(b"", "text/html")
+    with pytest.raises(BadInput, match="at most 67108864 bytes"):
+        store.put(bytes(DOCUMENT_BYTES_MAX + 1), JSON)
+
+
+def test_put_lines__each_line__to_be_had_by_its_own_digest(store):
+    document, digests = store.put_lines(LINES)
+    assert document == hashlib.sha256(b"\n".join(LINES)).digest()
+    assert digests == [hashlib.sha256(line).digest() for line in LINES]
+    assert list(store.get_many(reversed(digests)).values()) == LINES[::-1]
+    assert store.lines(document) == dict(zip(digests, LINES, strict=True))
+    assert store.stat(document).media_type == JSON_LINES
+    assert store.stat(digests[7]).size == len(LINES[7])
+
+
+def test_put_lines__one_line__document_and_line_are_the_same(store):
+    document, digests = store.put_lines(LINES[:1])
+    assert [document] == digests
+    assert store.get(document) == LINES[0]
+
+
+@pytest.mark.parametrize("contents", [[], [b""], [b"{}", b"{\n}"]])
+def test_put_lines__no_line_or_a_broken_one__refused(store, contents):
+    with pytest.raises(BadInput, match="at least one line"):
+        store.put_lines(contents)
+
+
+def test_get__unknown_digest__document_missing_names_it(store):
+    with pytest.raises(DocumentMissing, match="ab" * 32):
+        store.get(b"\xab" * 32)
+    with pytest.raises(DocumentMissing):
+        store.stat(b"\xab" * 32)
+    assert store.get_many([b"\xab" * 32], missing_ok=True) == {}
+
+
+def test_get__one_bit_changed_on_disk__document_corrupt_until_put_again(store, tmp_path):
+    document, digests = store.put_lines(LINES)
+    path = file_of(tmp_path, document)
+    damaged = bytearray(path.read_bytes())
+    damaged[3] ^= 1
+    path.write_bytes(damaged)
+    with pytest.raises(DocumentCorrupt, match=document.hex()):
+        store.get(document)
+    with pytest.raises(DocumentCorrupt, match=digests[0].hex()):
+        store.get(digests[0])
+    assert store.get(digests[1]) == LINES[1]
+    assert [type(problem) for problem in store.check()] == [DocumentCorrupt]
+    store.put_lines(LINES)
+    assert store.get(document) == b"\n".join(LINES)
+    assert store.check() == []
+
+
+def test_get__file_deleted__document_missing(store, tmp_path):
+    document, digests = store.put_lines(LINES)
+    file_of(tmp_path, document).unlink()
+    with pytest.raises(DocumentMissing):
+        store.get(digests[5])
+    assert [type(problem) for problem in store.check()] == [DocumentMissing]
+
+
+def test_open__line_index_deleted__rebuilt_from_the_documents(tmp_path):
+    store = DocumentStore(tmp_path)
+    document, digests = store.put_lines(LINES)
+    single = store.put(b"a,b\n1,2\n", "text/csv")
+    store.close()
+    for path in tmp_path.glob("lines.sqlite*"):
+        path.unlink()
+    again = DocumentStore(tmp_path)
+    assert list(again.get_many(digests).values()) == LINES
+    assert again.stat(single.digest) == single
+    assert again.stat(document).media_type == JSON_LINES
+    again.close()
+
+
+def test_open__damaged_document_and_index_deleted__it_is_missing_and_never_read_as_good(tmp_path):
+    store = DocumentStore(tmp_path)
+    document, digests = store.put_lines(LINES)
+    store.close()
+    path = file_of(tmp_path, document)
+    path.write_bytes(path.read_bytes()[:-10])
+    for index in tmp_path.glob("lines.sqlite*"):
+        index.unlink()
+    again = DocumentStore(tmp_path)
+    with pytest.raises(DocumentMissing):
+        again.get(digests[0])
+    again.close()
+
+
+WRITER = """
+import sys, itertools
+from pathlib import Path
+from ledger.documents import DocumentStore
+store = DocumentStore(Path(sys.argv[1]))
+for batch in itertools.count():
+    document, digests = store.put_lines([b'{"row":%d}' % (batch * 200 + row) for row in range(200)])
+    print(document.hex(), digests[-1].hex(), flush=True)
+"""
+
+
+def test_put_lines__writer_killed_at_any_moment__all_that_was_reported_is_there(tmp_path):
+    reported = []
+    for delay_s in (0.01, 0.03, 0.07):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        reported.append(writer.stdout.readline())
+        time.sleep(delay_s)
+        writer.send_signal(signal.SIGKILL)
+        reported += writer.stdout.read().splitlines(keepends=True)
+        writer.wait()
+        writer.stdout.close()
+    store = DocumentStore(tmp_path)
+    whole = [line.split() for line in reported if line.endswith("\n")]
+    assert len(whole) >= 3
+    for document, last in whole:
+        assert len(store.lines(bytes.fromhex(document))) == 200
+        assert store.get(bytes.fromhex(last)).startswith(b'{"row":')
+    assert store.check() == []
+    store.close()
+
+
+def test_get__two_processes_on_one_folder__each_sees_the_others_documents(tmp_path):
+    one, other = DocumentStore(tmp_path), DocumentStore(tmp_path)
+    _, digests = one.put_lines(LINES)
+    assert other.get(digests[3]) == LINES[3]
+    one.close()
+    other.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.binary(min_size=1, max_size=40).filter(lambda line: b"\n" not in line), min_size=1, max_size=20))
+def test_put_lines__any_lines__come_back_also_after_a_rebuild(tmp_path_factory, contents):
+    folder = tmp_path_factory.mktemp("documents")
+    store = DocumentStore(folder)
+    _, digests = store.put_lines(contents)
+    assert [store.get(digest) for digest in digests] == contents
+    store.close()
+    for path in folder.glob("lines.sqlite*"):
+        path.unlink()
+    again = DocumentStore(folder)
+    assert [again.get(digest) for digest in digests] == contents
+    again.close()
