@@ -1,0 +1,71 @@
+"""Events of Catalogue. Written by `python -m ledger.binding_writer` from its ABI; do not edit."""
+
+from typing import NamedTuple
+
+from ledger import words
+from ledger.errors import UndecodableLog
+
+
+class FacilityRegistered(NamedTuple):
+    """FacilityRegistered(bytes32,bytes32,uint24,bytes32)"""
+
+    facility_id: str
+    ref: str
+    actor_id: int
+    content_digest: str
+
+
+def _facility_registered(text: str, actor: str) -> FacilityRegistered:
+    if len(text) != 256:
+        raise UndecodableLog(f"FacilityRegistered has 256 digits, not {len(text)}.")
+    return FacilityRegistered(
+        text[64:128],
+        text[128:192],
+        words.uint(actor, 24),
+        text[192:256],
+    )
+
+
+class ItemRegistered(NamedTuple):
+    """ItemRegistered(bytes32,bytes32,uint24,bytes32)"""
+
+    item_id: str
+    ref: str
+    actor_id: int
+    content_digest: str
+
+
+def _item_registered(text: str, actor: str) -> ItemRegistered:
+    if len(text) != 256:
+        raise UndecodableLog(f"ItemRegistered has 256 digits, not {len(text)}.")
+    return ItemRegistered(
+        text[64:128],
+        text[128:192],
+        words.uint(actor, 24),
+        text[192:256],
+    )
+
+
+class RecordReversed(NamedTuple):
+    """RecordReversed(bytes32,bytes32,uint24)"""
+
+    record_id: str
+    ref: str
+    actor_id: int
+
+
+def _record_reversed(text: str, actor: str) -> RecordReversed:
+    if len(text) != 192:
+        raise UndecodableLog(f"RecordReversed has 192 digits, not {len(text)}.")
+    return RecordReversed(
+        text[64:128],
+        text[128:192],
+        words.uint(actor, 24),
+    )
+
+
+EVENTS = {
+    "28cf78d2b5b271884aa0a9713aa2f9c655493ec7cb528ce6e1de914c3ff94696": _facility_registered,
+    "bc885c9cdd7a751a504dfe1257ee95e56640ec8d2301ac600d468f361a717c1a": _item_registered,
+    "63576f0e63f2b37cf8019a828353e912bbf64e0004549e32b54f487d821d6ca6": _record_reversed,
+}
