@@ -88,7 +88,7 @@ def _module(contract: str, events: Sequence[Mapping[str, Any]], enums: Mapping[s
         "\n\n\n".join(
             part.rstrip("\n")
             for part in (
-                f'"""Events of {contract}. Written by `python -m ledger.binding_writer` from its ABI; do not edit."""\n\n'
+                f'"""Events of {contract}. Written by `python -m ledger.binding_writer`; do not edit."""\n\n'
                 "from typing import NamedTuple\n\nfrom ledger import words\nfrom ledger.errors import UndecodableLog"
                 + (f"\n\n{constants}" if constants else ""),
                 *(text for _, text in sorted(structs.items())),
@@ -150,7 +150,7 @@ def _docstring(signature: str) -> str:
         return signature
     lines, line = [], ""
     for part in signature.replace(",", ",\0").split("\0"):
-        if len(line) + len(part) > _WIDTH - 8:
+        if len(line) + len(part) > _WIDTH - 20:
             lines.append(line)
             line = ""
         line += part

@@ -1,4 +1,4 @@
-"""Events of Publications. Written by `python -m ledger.binding_writer` from its ABI; do not edit."""
+"""Events of Publications. Written by `python -m ledger.binding_writer`; do not edit."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Events of SupplyLedger. Written by `python -m ledger.binding_writer` from its ABI; do not edit."""
+"""Events of SupplyLedger. Written by `python -m ledger.binding_writer`; do not edit."""
 
 from typing import NamedTuple
 
@@ -44,7 +44,8 @@ def _donation_in_kind_recorded(text: str, actor: str) -> DonationInKindRecorded:
 
 
 class LotCommissioned(NamedTuple):
-    """LotCommissioned(bytes32,bytes32,uint24,uint8,bytes32,bytes32,uint64,uint64,bytes16,bytes16,uint32,bool,bytes32)
+    """LotCommissioned(bytes32,bytes32,uint24,uint8,bytes32,bytes32,uint64,uint64,bytes16,bytes16,uint32,
+    bool,bytes32)
     """
 
     lot_id: str
