@@ -1,0 +1,120 @@
+"""A small JSON-RPC client for the hot path: one connection, many requests in one body.
+
+web3's own batching refuses eth_sendRawTransaction, and a request for each of thousands of transactions is what makes
+recording slow. Nothing here knows what the methods mean; `chain.py` does.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+import requests
+
+from ledger.errors import LedgerError, PartAway
+
+# Validators of the consortium network take 512 KB in one body, and answer a bigger one with plain text.
+BODY_BYTES_MAX = 400_000
+BATCH_REQUESTS_MAX = 500
+
+Call = tuple[str, Sequence[Any]]
+"""A method and its parameters."""
+
+
+class RpcError(LedgerError):
+    """The node answered with an error: its `code`, and `revert` where a contract's revert bytes came with it."""
+
+    def __init__(self, method: str, code: int, message: str, revert: bytes | None) -> None:
+        super().__init__(f"The node answered {method} with: {message}")
+        self.code = code
+        self.node_message = message
+        self.revert = revert
+
+
+class RpcClient:
+    """Speaks to one node over HTTP. Not to be shared between threads."""
+
+    def __init__(self, url: str, *, timeout_s: float = 120) -> None:
+        self.url = url
+        self.timeout_s = timeout_s
+        self._session = requests.Session()
+        # The environment's proxies are not asked: the node is on this machine or in the consortium's own network.
+        self._session.trust_env = False
+
+    def call(self, method: str, *params: Any) -> Any:
+        """The node's result. Raises RpcError when it answers with an error, PartAway when it does not answer."""
+        return self.batch([(method, params)])[0]
+
+    def batch(self, calls: Sequence[Call]) -> list[Any]:
+        """The node's results in order, asked for in as few HTTP requests as their sizes allow.
+
+        Raises the first RpcError among them, or PartAway as `answers` does.
+        """
+        results = self.answers(calls)
+        for result in results:
+            if isinstance(result, RpcError):
+                raise result
+        return results
+
+    def answers(self, calls: Sequence[Call]) -> list[Any]:
+        """As `batch`, with an RpcError standing in the place of a result.
+
+        Raises PartAway when the node does not answer, or answers something that is not JSON-RPC.
+        """
+        results: list[Any] = []
+        for methods, bodies in _packed(calls):
+            answers = self._post(b"[" + b",".join(bodies) + b"]")
+            if not isinstance(answers, list) or len(answers) != len(bodies):
+                raise PartAway(f"The node at {self.url} did not answer in JSON-RPC: {str(answers)[:200]}")
+            by_id = {answer.get("id"): answer for answer in answers}
+            results += [_result(method, by_id.get(number, {})) for number, method in enumerate(methods)]
+        return results
+
+    def close(self) -> None:
+        """Closes the connection."""
+        self._session.close()
+
+    def _post(self, body: bytes) -> Any:
+        try:
+            response = self._session.post(
+                self.url, data=body, headers={"Content-Type": "application/json"}, timeout=self.timeout_s
+            )
+            return orjson.loads(response.content)
+        except requests.RequestException as error:
+            raise PartAway(
+                f"The chain at {self.url} does not answer ({type(error).__name__}).",
+                hint="Start it with `ledger up`, or name another with LEDGER_RPC_URL.",
+            ) from error
+        except orjson.JSONDecodeError as error:
+            raise PartAway(f"The node at {self.url} answered something that is not JSON-RPC.") from error
+
+
+def _packed(calls: Sequence[Call]) -> Iterator[tuple[list[str], list[bytes]]]:
+    methods: list[str] = []
+    bodies: list[bytes] = []
+    size = 0
+    for method, params in calls:
+        encoded = orjson.dumps(list(params))
+        if bodies and (size + len(encoded) > BODY_BYTES_MAX or len(bodies) == BATCH_REQUESTS_MAX):
+            yield methods, bodies
+            methods, bodies, size = [], [], 0
+        bodies.append(b'{"jsonrpc":"2.0","id":%d,"method":"%s","params":%s}' % (len(bodies), method.encode(), encoded))
+        methods.append(method)
+        size += len(bodies[-1]) + 1
+    if bodies:
+        yield methods, bodies
+
+
+def _result(method: str, answer: dict[str, Any]) -> Any:
+    if "result" in answer:
+        return answer["result"]
+    error = answer.get("error") or {"code": 0, "message": "nothing"}
+    return RpcError(method, int(error.get("code", 0)), str(error.get("message", "")), _revert_bytes(error.get("data")))
+
+
+def _revert_bytes(carried: Any) -> bytes | None:
+    # Nodes differ in where they put the revert bytes: the text itself, or below a `data` or `output` of their own.
+    if isinstance(carried, dict):
+        carried = carried.get("data") or carried.get("output")
+    if isinstance(carried, str) and carried.startswith("0x"):
+        return bytes.fromhex(carried[2:])
+    return None
