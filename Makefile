@@ -1,0 +1,49 @@
+# `make` alone lists what can be asked for.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+ROOT := $(CURDIR)
+BIN := .venv/bin
+FORGE := build/bin/forge
+export PATH := $(ROOT)/build/bin:$(PATH)
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+setup: ## install everything from the lock files into this folder
+	@tools/setup node runtime brownie
+
+setup-runtime: ## install what the ledger itself needs (no brownie)
+	@tools/setup node runtime
+
+demo: setup-runtime ## record, index, verify and serve real relief data (SERVE=0 exits when done)
+	@$(BIN)/python -m scripts.demo
+
+artifacts: setup-runtime ## compile the contracts into ledger/artifacts
+	@$(BIN)/python -m ledger.compiler
+
+format: setup-runtime ## format the Python sources
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+check: setup-runtime ## formatting, lint, types, import rules
+	@tools/check
+
+test: setup ## all tests, from a fresh clone
+	@tools/test
+
+test-contracts: setup ## brownie's tests on anvil; T=path for some of them
+	@.venv-brownie/bin/python tools/test_contracts.py $(T)
+
+test-invariants: setup-runtime ## forge's invariants of the contracts, a short run
+	@$(FORGE) test
+
+test-long: setup ## all tests in their long form: 100,000 calls for each invariant
+	@TEST_LONG=1 tools/test
+
+bench: setup-runtime ## the benchmarks, as ratios against their comparators
+	@$(BIN)/python -m tests.bench
+
+lock: ## resolve the versions in requirements/*.in and package.json again
+	@tools/lock
+
+.PHONY: help setup setup-runtime demo artifacts format check test test-contracts test-invariants test-long bench lock

@@ -1,0 +1,1 @@
+"""The relief ledger: writes to the chain, indexes what it recorded, verifies that both agree."""
