@@ -44,8 +44,12 @@ abstract contract LedgerContract is Journal {
 
     /// @dev Only the part of the ledger with this name.
     modifier onlyPart(bytes32 part) {
-        if (msg.sender != _part(part)) revert NotPart(msg.sender, part);
+        _requirePart(part);
         _;
+    }
+
+    function _requirePart(bytes32 part) private view {
+        if (msg.sender != _part(part)) revert NotPart(msg.sender, part);
     }
 
     /// @dev The person that calls; reverts {WritesArePaused} or {MissingRole}. The first thing every write asks, once a batch.

@@ -11,94 +11,328 @@ import {ICorrectable} from "./ICorrectable.sol";
 ///   commissioned + found + transformedIn + shortage
 ///     = usable + quarantined + inTransit + distributed + sold + lost + disposed + returnedToDonor + transformedOut
 /// `issuedWithoutRecord` is a part of `lost`, totalled by itself (R12). `reserved` is a part of `usable`.
+///
+/// Usable and quarantined stock and a shortage are kept per lot and facility. What comes in there covers its shortage first,
+/// so while there is one nothing free and nothing in quarantine is left at that facility.
+///
+/// A lot's source decides how it is corrected. Lots in kind, bought and transformed are records of their own; a found lot is
+/// corrected through the find or the receipt that it came from.
 interface ISupplyLedger is IRecords, ICorrectable {
-    enum Origin { None, InKind, Bought, Found, Transformed }
-    enum LossReason { Unknown, Lost, Damaged, Expired, Stolen }
+    enum Origin {
+        None,
+        InKind,
+        Bought,
+        Found,
+        Transformed
+    }
+
+    /// @dev What a quantity of a lot is, after EPCIS's word. The first three are kept per facility as well, and so is
+    /// Shortage. Commissioned, Found and TransformedIn are the sources: what is taken from them adds to them.
+    /// Dispatched is how much was dispatched and not taken back; it stands outside of the equation.
+    enum Disposition {
+        Usable,
+        Reserved,
+        Quarantined,
+        Commissioned,
+        Found,
+        TransformedIn,
+        Shortage,
+        InTransit,
+        Distributed,
+        Sold,
+        Lost,
+        IssuedWithoutRecord,
+        Disposed,
+        ReturnedToDonor,
+        TransformedOut,
+        Dispatched
+    }
 
     struct Quantities {
-        uint64 commissioned; uint64 found; uint64 transformedIn; uint64 shortage; uint64 usable; uint64 reserved; uint64 quarantined; uint64 inTransit;
-        uint64 distributed; uint64 sold; uint64 lost; uint64 issuedWithoutRecord; uint64 disposed; uint64 returnedToDonor; uint64 transformedOut;
+        uint64 commissioned;
+        uint64 found;
+        uint64 transformedIn;
+        uint64 shortage;
+        uint64 usable;
+        uint64 reserved;
+        uint64 quarantined;
+        uint64 inTransit;
+        uint64 distributed;
+        uint64 sold;
+        uint64 lost;
+        uint64 issuedWithoutRecord;
+        uint64 disposed;
+        uint64 returnedToDonor;
+        uint64 transformedOut;
     }
-    struct LotLine { bytes32 lotId; bytes32 itemId; uint64 quantity; uint64 costMinor; uint32 expiryDate; bytes32 contentDigest; }
-    /// @param valueMinor Declared value, zero for none (R8). `valuerId` zero: as published by the donor's side.
-    struct DonationInKind { bytes32 donationId; bytes32 donorCommitment; uint32 donorOrganisationId; bytes16 purpose; bytes16 place; bytes32 contentDigest; LotLine[] lots; }
-    struct Part { bytes32 lotId; uint64 quantity; }
 
+    /// @param costMinor What a bought lot cost, in the expenditure's currency; zero in every other lot.
+    /// @param expiryDate yyyymmdd, the last day (UTC) on which it may be used; zero: none published.
+    struct LotLine {
+        bytes32 lotId;
+        bytes32 itemId;
+        uint64 quantity;
+        uint64 costMinor;
+        uint32 expiryDate;
+        bytes32 contentDigest;
+    }
+
+    /// @param donorOrganisationId The donor, where it is an organisation of this ledger; else zero.
+    /// @param purpose The donor's earmark, coded; zero for none. @param place Its place, coded; zero for none.
+    /// @param lots May be empty, where no quantity was published (R8).
+    struct DonationInKind {
+        bytes32 donationId;
+        bytes32 donorCommitment;
+        uint32 donorOrganisationId;
+        bytes16 purpose;
+        bytes16 place;
+        bytes32 contentDigest;
+        LotLine[] lots;
+    }
+
+    struct Part {
+        bytes32 lotId;
+        uint64 quantity;
+    }
+
+    /// @notice Emitted when a donation of goods is recorded; the {LotCommissioned} of its lots follow.
+    /// @param donorCommitment Salted commitment to the donor's name. @param contentDigest SHA-256 of the canonical content.
     event DonationInKindRecorded(
-        bytes32 indexed donationId, bytes32 indexed facilityId, uint24 indexed actorId, bytes32 donorCommitment, uint32 donorOrganisationId, bytes16 purpose, bytes16 place, bytes32 contentDigest
+        bytes32 indexed donationId,
+        bytes32 indexed facilityId,
+        uint24 indexed actorId,
+        bytes32 donorCommitment,
+        uint32 donorOrganisationId,
+        bytes16 purpose,
+        bytes16 place,
+        bytes32 contentDigest
     );
-    /// @notice The declared value of a whole donation in kind; it never enters a cash total (R8). `valueDate` is yyyymmdd, zero if not published.
-    event ValueDeclared(bytes32 indexed valuationId, bytes32 indexed donationId, uint24 indexed actorId, bytes3 currency, uint64 valueMinor, bytes16 method, uint32 valueDate, bytes32 contentDigest);
-    /// @param sourceId The donation in kind, expenditure, transformation, receipt or count it comes from.
+
+    /// @notice The declared value of a whole donation in kind; it never enters a cash total (R8).
+    /// @param valueDate yyyymmdd, zero if not published. @param method How it was valued, a code in ASCII.
+    event ValueDeclared(
+        bytes32 indexed valuationId,
+        bytes32 indexed donationId,
+        uint24 indexed actorId,
+        bytes3 currency,
+        uint64 valueMinor,
+        bytes16 method,
+        uint32 valueDate,
+        bytes32 contentDigest
+    );
+
+    /// @notice Emitted when a lot begins.
+    /// @param sourceId The donation in kind, expenditure, transformation, receipt or find it comes from.
+    /// @param expiryDate As given, or the earliest of the lots it was made of. @param quarantined Where it starts.
     event LotCommissioned(
-        bytes32 indexed lotId, bytes32 indexed sourceId, uint24 indexed actorId, Origin origin, bytes32 itemId, bytes32 facilityId, uint64 quantity, uint64 costMinor,
-        bytes16 purpose, bytes16 place, uint32 expiryDate, bool quarantined, bytes32 contentDigest
+        bytes32 indexed lotId,
+        bytes32 indexed sourceId,
+        uint24 indexed actorId,
+        Origin origin,
+        bytes32 itemId,
+        bytes32 facilityId,
+        uint64 quantity,
+        uint64 costMinor,
+        bytes16 purpose,
+        bytes16 place,
+        uint32 expiryDate,
+        bool quarantined,
+        bytes32 contentDigest
     );
-    event Transformed(bytes32 indexed transformationId, bytes32 indexed facilityId, uint24 indexed actorId, Part[] inputs, Part[] outputs, bytes32 evidenceDigest);
-    event Quarantined(bytes32 indexed recordId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest);
-    event QuarantineReleased(bytes32 indexed recordId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest);
-    event Disposed(bytes32 indexed recordId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest);
-    event ReturnedToDonor(bytes32 indexed recordId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest);
-    event Sold(bytes32 indexed saleId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest);
-    /// @param recipients How many people, at least 10; zero means fewer than ten (R14).
-    event Distributed(bytes32 indexed distributionId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 facilityId, uint64 quantity, uint32 recipients, bytes32 contentDigest);
-    event LossRegistered(bytes32 indexed lossId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 facilityId, uint64 quantity, LossReason reason, bytes32 contentDigest);
-    event LossReversed(bytes32 indexed reversalId, bytes32 indexed lossId, uint24 indexed actorId, uint64 quantity);
-    event StockCounted(bytes32 indexed countId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 facilityId, uint64 counted, uint64 expected, bytes32 contentDigest);
-    event IssueWithoutRecordProposed(bytes32 indexed recordId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest);
-    event IssuedWithoutRecord(bytes32 indexed recordId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 facilityId, uint64 quantity);
-    event FindProposed(bytes32 indexed recordId, bytes32 indexed facilityId, uint24 indexed actorId, bytes32 lotId, bytes32 itemId, uint64 quantity, bytes32 contentDigest);
-    event Found(bytes32 indexed recordId, bytes32 indexed facilityId, uint24 indexed actorId, bytes32 lotId, uint64 quantity);
-    event LotRecalled(bytes32 indexed lotId, bytes32 indexed recallId, uint24 indexed actorId);
-    event RecallOpened(bytes32 indexed recallId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 contentDigest);
-    event RecallRecovered(bytes32 indexed recordId, bytes32 indexed recallId, uint24 indexed actorId, bytes32 lotId, bytes32 facilityId, uint64 quantity);
-    event RecallClosed(bytes32 indexed recallId, bytes32 indexed ref, uint24 indexed actorId);
+
+    /// @notice Emitted when lots were made into others (repacking, kits); the {LotCommissioned} of the outputs follow.
+    event Transformed(
+        bytes32 indexed transformationId,
+        bytes32 indexed facilityId,
+        uint24 indexed actorId,
+        Part[] inputs,
+        Part[] outputs,
+        bytes32 evidenceDigest
+    );
+
+    /// @notice A correction changed a lot's quantity by `delta`; `shortage` is how much of it was no longer there to take.
     event RecordAdjusted(bytes32 indexed adjustmentId, bytes32 indexed recordId, uint24 indexed actorId, int64 delta, uint64 shortage);
+
+    /// @notice A correction took a record out of effect (R15). @param ref What it stood on.
     event RecordReversed(bytes32 indexed recordId, bytes32 indexed ref, uint24 indexed actorId, uint64 quantity, uint64 shortage);
 
+    /// @notice Less than that is there: of usable stock what is not reserved, of the others all.
     error StockInsufficient(bytes32 lotId, bytes32 facilityId, uint64 requested, uint64 available);
+
+    /// @notice The lot, or one that it was made of, is recalled.
     error LotRecalledError(bytes32 lotId);
+
+    /// @notice The lot's last day has passed.
     error LotExpired(bytes32 lotId, uint32 expiryDate);
-    error CountTooSmall(bytes32 recordId, uint32 recipients);
+
+    /// @notice Not a day of the calendar as yyyymmdd.
+    error DateImpossible(bytes32 recordId, uint32 date);
+
+    /// @notice What was made of a lot does not keep longer than the lot.
+    error ExpiryExtended(bytes32 lotId, uint32 expiryDate, uint32 earliest);
+
+    /// @notice Lots with different earmarks are not made into one.
+    error EarmarksMixed(bytes32 transformationId, bytes32 lotId);
+
+    /// @notice The donor's own people do not value the gift (R17).
     error ValuerIsDonor(bytes32 donationId, uint24 personId);
 
-    /// @notice INTAKE_CLERK or IMPORTER of the facility's organisation. A batch of donations in kind, each with its lots (R8: may be none).
-    function recordDonationsInKind(bytes32 facilityId, DonationInKind[] calldata donations) external;
-    function declareValue(bytes32 valuationId, bytes32 donationId, bytes3 currency, uint64 valueMinor, bytes16 method, uint32 valueDate, bytes32 contentDigest) external;
-    function commissionBought(bytes32 facilityId, bytes32 expenditureId, LotLine[] calldata lots) external;
-    function transform(bytes32 transformationId, bytes32 facilityId, Part[] calldata inputs, LotLine[] calldata outputs, bytes32 evidenceDigest) external;
-    function quarantine(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
-    function releaseQuarantine(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
-    function dispose(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
-    function returnToDonor(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
-    function sell(bytes32 saleId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
-    function distribute(bytes32 distributionId, bytes32 lotId, bytes32 facilityId, uint64 quantity, uint32 recipients, bytes32 contentDigest) external;
-    function registerLoss(bytes32 lossId, bytes32 lotId, bytes32 facilityId, uint64 quantity, LossReason reason, bytes32 contentDigest) external;
-    function reverseLoss(bytes32 reversalId, bytes32 lossId, uint64 quantity) external;
-    function countStock(bytes32 countId, bytes32 lotId, bytes32 facilityId, uint64 counted, bytes32 contentDigest) external;
-    function proposeIssueWithoutRecord(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
-    function confirmIssueWithoutRecord(bytes32 recordId) external;
-    function proposeFind(bytes32 recordId, bytes32 facilityId, bytes32 lotId, bytes32 itemId, uint64 quantity, bytes32 contentDigest) external;
-    function confirmFind(bytes32 recordId) external;
-    function openRecall(bytes32 recallId, bytes32 lotId, bytes32 contentDigest) external;
-    /// @notice Marks lots made of a recalled lot, where there were too many to mark at once.
-    function extendRecall(bytes32 recallId, bytes32[] calldata lotIds) external;
-    function recordRecovered(bytes32 recordId, bytes32 recallId, bytes32 lotId, bytes32 facilityId, uint64 quantity) external;
-    function closeRecall(bytes32 recallId) external;
+    /// @notice A donation has one declared value; to change it, the first is corrected away.
+    error ValueAlreadyDeclared(bytes32 donationId, bytes32 valuationId);
 
-    /* Only other parts of the ledger (NeedLedger, ConsignmentLedger): stock moves that their own events tell. */
+    /// @notice Not a currency code of three capital letters.
+    error CurrencyUnknown(bytes32 recordId, bytes3 currency);
+
+    /// @notice Records a batch of donations in kind, each with its lots.
+    ///
+    /// @dev Emits {DonationInKindRecorded} and {LotCommissioned} events.
+    ///
+    /// Requirements:
+    /// - the caller must hold `INTAKE_CLERK` or `IMPORTER` in the facility's organisation.
+    /// - donations and lots must have ids of that organisation, and items be in a catalogue.
+    function recordDonationsInKind(bytes32 facilityId, DonationInKind[] calldata donations) external;
+
+    /// @notice Declares the value of a donation in kind.
+    ///
+    /// @dev Emits a {ValueDeclared} event.
+    ///
+    /// Requirements:
+    /// - the caller must hold `INSPECTOR` or `IMPORTER` in the donation's organisation, and not be one of the donor's people.
+    /// - the donation must have no declared value.
+    function declareValue(
+        bytes32 valuationId,
+        bytes32 donationId,
+        bytes3 currency,
+        uint64 valueMinor,
+        bytes16 method,
+        uint32 valueDate,
+        bytes32 contentDigest
+    ) external;
+
+    /// @notice Records lots that an expenditure of the same organisation bought; they carry its allocation's earmark.
+    ///
+    /// @dev Emits {LotCommissioned} events; FundLedger tells what of the expenditure they cost.
+    ///
+    /// Requirements:
+    /// - the caller must hold `INTAKE_CLERK` in the facility's organisation, which must be the expenditure's.
+    /// - the costs must not exceed what of the expenditure has not been delivered.
+    function commissionBought(bytes32 facilityId, bytes32 expenditureId, LotLine[] calldata lots) external;
+
+    /// @notice Makes new lots of what is free of others at a facility, as 1 box into 40 pieces (R6).
+    ///
+    /// @dev Emits a {Transformed} and {LotCommissioned} events.
+    ///
+    /// Requirements:
+    /// - the caller must hold `DISPATCHER` in the facility's organisation.
+    /// - the inputs must be free there, neither recalled nor expired, all with the same earmark, which the outputs carry.
+    /// - an output keeps no longer than the first of its inputs; with no date of its own it has that date.
+    function transform(
+        bytes32 transformationId,
+        bytes32 facilityId,
+        Part[] calldata inputs,
+        LotLine[] calldata outputs,
+        bytes32 evidenceDigest
+    ) external;
+
+    /*//////////////////////////////////////////////////////////////
+             ONLY NEEDLEDGER: WHAT IS SET ASIDE FOR SOMEBODY
+    //////////////////////////////////////////////////////////////*/
+
+    /// @notice Sets free usable stock aside; refuses recalled and expired lots.
     function reserve(bytes32 lotId, bytes32 facilityId, uint64 quantity) external;
+
+    /// @notice What was set aside is free again, and covers a shortage at that facility first.
     function unreserve(bytes32 lotId, bytes32 facilityId, uint64 quantity) external;
+
+    /*//////////////////////////////////////////////////////////////
+                 ONLY CONSIGNMENTLEDGER: GOODS ON THE WAY
+    //////////////////////////////////////////////////////////////*/
+
     /// @notice Takes reserved (or, for a return, free) usable stock into transit; refuses recalled and expired lots.
     function ship(bytes32 lotId, bytes32 facilityId, uint64 quantity, bool reserved) external;
+
+    /// @notice A dispatch, or a part of it, did not take place: back into usable stock, set aside again if `reserved`.
     function unship(bytes32 lotId, bytes32 facilityId, uint64 quantity, bool reserved) external;
+
+    /// @notice Takes good + damaged + lost out of transit: into usable stock, into quarantine, to the losses.
     function arrive(bytes32 lotId, bytes32 facilityId, uint64 good, uint64 damaged, uint64 lost) external;
+
+    /// @notice The opposite of {arrive}; also of {loseInTransit}, with `lost` alone.
     /// @return shortage What could not be taken back because it already went on from there.
     function unarrive(bytes32 lotId, bytes32 facilityId, uint64 good, uint64 damaged, uint64 lost) external returns (uint64 shortage);
-    function loseInTransit(bytes32 lotId, uint64 quantity) external;
-    function commissionOver(bytes32 lotId, bytes32 receiptId, bytes32 likeLotId, bytes32 facilityId, uint64 quantity, uint24 actorId) external;
 
-    function quantitiesOf(bytes32 lotId) external view returns (Quantities memory);
+    /// @notice What is outstanding was written off.
+    function loseInTransit(bytes32 lotId, uint64 quantity) external;
+
+    /// @notice More came than was dispatched: a found lot in quarantine, of the item of `likeLotId` and as long to keep.
+    function commissionOver(
+        bytes32 lotId,
+        bytes32 receiptId,
+        bytes32 likeLotId,
+        bytes32 facilityId,
+        uint64 quantity,
+        uint24 actorId
+    ) external;
+
+    /// @notice Posts `delta` on a lot of {commissionOver}, out of its quarantine first. Emits {RecordAdjusted}.
+    /// @return shortage What of a reduction was no longer there; the caller opens the discrepancy.
+    function adjustOver(bytes32 lotId, bytes32 adjustmentId, int64 delta, uint24 actorId) external returns (uint64 shortage);
+
+    /// @notice Takes a lot of {commissionOver} out of effect. Emits {RecordReversed}.
+    /// @return shortage What of it was no longer there; the caller opens the discrepancy.
+    function reverseOver(bytes32 lotId, uint24 actorId) external returns (uint64 shortage);
+
+    /*//////////////////////////////////////////////////////////////
+                 ONLY STOCKLEDGER: WHAT HAPPENS IN A STORE
+    //////////////////////////////////////////////////////////////*/
+
+    /// @notice Moves stock by a record that now stands on the lot. Handing out and selling refuse recalled and expired lots.
+    function move(bytes32 lotId, bytes32 facilityId, Disposition from, Disposition to, uint64 quantity) external;
+
+    /// @notice Moves stock by a correction: never refuses, but makes a shortage of what is not there.
+    /// @param undone The record that stood on the lot no longer does.
+    /// @return shortage What of it was no longer there; the caller opens the discrepancy.
+    function moveBack(
+        bytes32 lotId,
+        bytes32 facilityId,
+        Disposition from,
+        Disposition to,
+        uint64 quantity,
+        bool undone
+    ) external returns (uint64 shortage);
+
+    /// @notice Adds what was found to a lot, which begins with it when it is not known. Emits {LotCommissioned} in that case.
+    function find(bytes32 lotId, bytes32 recordId, bytes32 itemId, bytes32 facilityId, uint64 quantity, uint24 actorId) external;
+
+    /// @notice The opposite of {find}. A lot that began with it is out of effect; it must not have dependents.
+    /// @return shortage What of it was no longer there; the caller opens the discrepancy.
+    function unfind(bytes32 lotId, bytes32 recordId, bytes32 facilityId, uint64 quantity, uint24 actorId) external returns (uint64 shortage);
+
+    /// @notice A record that moves nothing stands on the lot, or no longer does.
+    function cite(bytes32 lotId, bool standing) external;
+
+    /// @notice One recall more or less marks the lot.
+    function markRecalled(bytes32 lotId, bool recalled) external;
+
+    /*//////////////////////////////////////////////////////////////
+                                 READING
+    //////////////////////////////////////////////////////////////*/
+
+    function quantitiesOf(bytes32 lotId) external view returns (Quantities memory quantities);
+
     function stockOf(bytes32 lotId, bytes32 facilityId) external view returns (uint64 usable, uint64 reserved, uint64 quarantined);
-    function lotOf(bytes32 lotId) external view returns (Origin origin, bytes32 itemId, bytes32 sourceId, uint32 expiryDate, bool recalled, bytes16 purpose, bytes16 place);
+
+    /// @notice What a correction found missing at a facility, and nothing that came in has covered yet.
+    function shortageOf(bytes32 lotId, bytes32 facilityId) external view returns (uint64 shortage);
+
+    function lotOf(bytes32 lotId)
+        external
+        view
+        returns (Origin origin, bytes32 itemId, bytes32 sourceId, uint32 expiryDate, bool recalled, bytes16 purpose, bytes16 place);
+
+    /// @notice The lots in effect that were made of this one, in one step.
+    function madeOf(bytes32 lotId) external view returns (bytes32[] memory lotIds);
+
+    /// @notice A donation in kind: where it was received, from which organisation of this ledger (or zero), its value's id (or zero).
+    function donationOf(bytes32 donationId) external view returns (bytes32 facilityId, uint32 donorOrganisationId, bytes32 valuationId);
 }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {LedgerContract} from "./LedgerContract.sol";
+import {ICorrectable} from "./interfaces/ICorrectable.sol";
+import {IRecords} from "./interfaces/IRecords.sol";
+
+/// @title Adjustments
+/// @notice Corrections of records with one quantity: out of effect, or by a difference under a new id (R15).
+/// @dev In a contract that inherits this, `state` of a record is 0 while in effect or a state of its own kind, and
+/// {REVERSED} afterwards; `reduced` is how many records stand on it.
+abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
+    uint8 internal constant KIND_ADJUSTMENT = 255;
+    uint8 internal constant REVERSED = 255;
+
+    struct Adjustment {
+        bytes32 recordId;
+        int64 delta;
+    }
+
+    mapping(bytes32 adjustmentId => Adjustment) private _adjustments;
+
+    /// @inheritdoc ICorrectable
+    function inEffect(bytes32 recordId) public view virtual returns (bool) {
+        Record storage record = _records[recordId];
+        return record.kind != 0 && record.state != REVERSED;
+    }
+
+    /// @inheritdoc ICorrectable
+    function adjustRecord(bytes32 recordId, bytes32 adjustmentId, uint16 lineNo, uint8 field, int64 delta, uint24 actorId)
+        external
+        onlyPart("Corrections")
+    {
+        bytes10 tag = _tagOf(abi.encode(recordId, delta));
+        if (_isRecorded(adjustmentId, KIND_ADJUSTMENT, tag)) return;
+        _requireOwnId(adjustmentId, _organisationOf(recordId));
+        Record storage record = _recordInEffect(recordId);
+        if (delta == 0 || lineNo != 0 || field != 0 || record.kind == KIND_ADJUSTMENT) revert NotCorrectable(recordId);
+
+        record.reduced += 1;
+        _adjustments[adjustmentId] = Adjustment(recordId, delta);
+        _records[adjustmentId] = Record(uint56(_sizeOf(delta)), 0, 0, actorId, KIND_ADJUSTMENT, 0, tag);
+        uint64 shortage = _adjust(recordId, delta);
+        _tellAdjusted(adjustmentId, recordId, actorId, delta, shortage);
+    }
+
+    /// @inheritdoc ICorrectable
+    function reverseRecord(bytes32 recordId, uint24 actorId) external onlyPart("Corrections") {
+        Record storage record = _records[recordId];
+        if (record.state == REVERSED) return;
+        if (record.kind == 0) revert RecordUnknown(recordId);
+        uint32 dependents = _dependentsOf(recordId);
+        if (dependents != 0) revert HasDependents(recordId, dependents);
+
+        if (record.kind == KIND_ADJUSTMENT) {
+            Adjustment storage adjustment = _adjustments[recordId];
+            record.state = REVERSED;
+            _records[adjustment.recordId].reduced -= 1;
+            uint64 shortage = _adjust(adjustment.recordId, -adjustment.delta);
+            _tellReversed(recordId, adjustment.recordId, actorId, record.amount, shortage);
+        } else {
+            (bytes32 ref, uint64 quantity, uint64 shortage) = _reverse(recordId, actorId);
+            record.state = REVERSED;
+            _tellReversed(recordId, ref, actorId, quantity, shortage);
+        }
+    }
+
+    /// @dev How many records stand on it; more than {Record.reduced} where others know of some.
+    function _dependentsOf(bytes32 recordId) internal view virtual returns (uint32) {
+        return uint32(_records[recordId].reduced);
+    }
+
+    /// @dev Applies a difference to the record, of the kinds that can be adjusted; reverts {NotCorrectable} for the others.
+    function _adjust(bytes32 recordId, int64 delta) internal virtual returns (uint64 shortage);
+
+    /// @dev Undoes what the record did, whatever its kind; the caller marks it.
+    function _reverse(bytes32 recordId, uint24 actorId) internal virtual returns (bytes32 ref, uint64 quantity, uint64 shortage);
+
+    /// @dev Emits RecordAdjusted, and opens a discrepancy for a shortage.
+    function _tellAdjusted(bytes32 adjustmentId, bytes32 recordId, uint24 actorId, int64 delta, uint64 shortage) internal virtual;
+
+    /// @dev Emits RecordReversed, and opens a discrepancy for a shortage.
+    function _tellReversed(bytes32 recordId, bytes32 ref, uint24 actorId, uint64 quantity, uint64 shortage) internal virtual;
+
+    function _recordInEffect(bytes32 recordId) internal view returns (Record storage record) {
+        record = _records[recordId];
+        if (record.kind == 0 || record.state == REVERSED) _refuse(abi.encodeWithSelector(RecordUnknown.selector, recordId));
+    }
+
+    /// @dev An amount after a difference, which must leave 1 .. 2^53-1: to take all of it away, the record is reversed.
+    function _adjusted(bytes32 recordId, uint64 amount, int64 delta) internal pure returns (uint64) {
+        int256 result = int256(uint256(amount)) + delta;
+        if (result < 1 || result > int256(uint256(AMOUNT_MAX))) revert AmountOutOfRange(recordId, result < 1 ? 0 : uint256(result));
+        return uint64(uint256(result));
+    }
+
+    function _sizeOf(int64 delta) internal pure returns (uint64) {
+        return uint64(delta < 0 ? -delta : delta);
+    }
+}
