@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {LedgerContract} from "./LedgerContract.sol";
+import {Roles} from "./Roles.sol";
+import {IConsignmentLedger} from "./interfaces/IConsignmentLedger.sol";
+import {IDiscrepancies} from "./interfaces/IDiscrepancies.sol";
+
+/// @title Discrepancies
+/// @notice See the documentation in {IDiscrepancies}.
+contract Discrepancies is IDiscrepancies, LedgerContract {
+    /// @param round How often it was opened. @param proposerId, deciderId Who proposed and who decided last.
+    struct Discrepancy {
+        DiscrepancyState state;
+        Kind kind;
+        Resolution code;
+        uint16 lineNo;
+        uint16 round;
+        uint24 proposerId;
+        uint24 deciderId;
+        bool isRejected;
+        uint64 quantity;
+        bytes32 subjectId;
+    }
+
+    uint8 private constant _FINDING = 1;
+    uint8 private constant _ANSWER = 2;
+
+    mapping(bytes32 discrepancyId => Discrepancy) private _discrepancies;
+    /// @dev Proposals made, by the digest of discrepancy, round, code and content.
+    mapping(bytes32 proposal => bool) private _wasProposed;
+
+    constructor(address participants) LedgerContract(participants) {}
+
+    /*//////////////////////////////////////////////////////////////
+                                OPENING
+    //////////////////////////////////////////////////////////////*/
+
+    /// @inheritdoc IDiscrepancies
+    function open(Kind kind, uint32 organisationId, bytes32 subjectId, uint16 lineNo, uint64 quantity, uint24 actorId)
+        external
+        returns (bytes32 discrepancyId)
+    {
+        if (_participants.partNameOf(msg.sender) == 0) revert NotPart(msg.sender, 0);
+        discrepancyId = discrepancyIdOf(kind, organisationId, subjectId, lineNo);
+        DiscrepancyState current = _discrepancies[discrepancyId].state;
+        if (current != DiscrepancyState.None && current != DiscrepancyState.Resolved) return discrepancyId;
+        _openOne(discrepancyId, kind, subjectId, lineNo, quantity, actorId, 0);
+    }
+
+    /// @inheritdoc IDiscrepancies
+    function openFinding(bytes32 discrepancyId, bytes32 subjectId, bytes32 contentDigest) external {
+        uint32 organisationId = _organisationOf(subjectId);
+        uint24 personId = _participants.personOf(msg.sender);
+        bool isConsortiums = _participants.hasRole(personId, Roles.CONSORTIUM, Roles.AUDITOR, 0);
+        uint24 actorId = _actor(isConsortiums ? Roles.CONSORTIUM : organisationId, Roles.AUDITOR);
+        bytes10 tag = _tagOf(abi.encode(subjectId, contentDigest));
+        if (_isRecorded(discrepancyId, _FINDING, tag)) return;
+        if (_discrepancies[discrepancyId].state != DiscrepancyState.None) revert RecordConflict(discrepancyId);
+        _requireOwnId(discrepancyId, organisationId);
+
+        _put(discrepancyId, _FINDING, actorId, tag);
+        _openOne(discrepancyId, Kind.Finding, subjectId, 0, 0, actorId, contentDigest);
+    }
+
+    function _openOne(
+        bytes32 discrepancyId, Kind kind, bytes32 subjectId, uint16 lineNo, uint64 quantity, uint24 actorId, bytes32 contentDigest
+    ) private {
+        uint16 round = _discrepancies[discrepancyId].round + 1;
+        _discrepancies[discrepancyId] = Discrepancy({
+            state: DiscrepancyState.Open,
+            kind: kind,
+            code: Resolution.None,
+            lineNo: lineNo,
+            round: round,
+            proposerId: 0,
+            deciderId: 0,
+            isRejected: false,
+            quantity: quantity,
+            subjectId: subjectId
+        });
+        bytes memory body = abi.encode(kind, _organisationOf(discrepancyId), lineNo, quantity, contentDigest);
+        _appendOne(DiscrepancyOpened.selector, discrepancyId, subjectId, actorId, body);
+    }
+
+    /*//////////////////////////////////////////////////////////////
+                                ANSWERS
+    //////////////////////////////////////////////////////////////*/
+
+    /// @inheritdoc IDiscrepancies
+    function answer(bytes32 answerId, bytes32 discrepancyId, bytes32 contentDigest) external {
+        uint32 organisationId = _organisationOf(discrepancyId);
+        uint24 actorId = _answerer(organisationId);
+        bytes10 tag = _tagOf(abi.encode(discrepancyId, contentDigest));
+        if (_isRecorded(answerId, _ANSWER, tag)) return;
+        _requireOwnId(answerId, organisationId);
+        Discrepancy storage discrepancy = _requireUndecided(discrepancyId);
+
+        discrepancy.state = DiscrepancyState.Answered;
+        _put(answerId, _ANSWER, actorId, tag);
+        _appendOne(DiscrepancyAnswered.selector, answerId, discrepancyId, actorId, abi.encode(contentDigest));
+    }
+
+    function _answerer(uint32 organisationId) private view returns (uint24 actorId) {
+        bytes32[3] memory others = [Roles.ALLOCATOR, Roles.DISPATCHER, Roles.CORRECTOR];
+        uint24 personId = _participants.personOf(msg.sender);
+        for (uint256 i = 0; i < others.length; ++i) {
+            if (_participants.hasRole(personId, organisationId, others[i], 0)) return _actor(organisationId, others[i]);
+        }
+        return _actor(organisationId, Roles.INTAKE_CLERK);
+    }
+
+    /*//////////////////////////////////////////////////////////////
+                              RESOLUTIONS
+    //////////////////////////////////////////////////////////////*/
+
+    /// @inheritdoc IDiscrepancies
+    function proposeResolution(bytes32 discrepancyId, Resolution code, bytes32 contentDigest) external {
+        uint24 actorId = _actor(_organisationOf(discrepancyId), Roles.CORRECTOR);
+        uint16 round = _discrepancies[discrepancyId].round;
+        bytes32 proposal = keccak256(abi.encode(discrepancyId, round, code, contentDigest));
+        if (_wasProposed[proposal]) return;
+        Discrepancy storage discrepancy = _requireUndecided(discrepancyId);
+        if (code == Resolution.None) revert ResolutionCodeMissing(discrepancyId);
+
+        _wasProposed[proposal] = true;
+        discrepancy.state = DiscrepancyState.ResolutionProposed;
+        discrepancy.code = code;
+        discrepancy.proposerId = actorId;
+        discrepancy.isRejected = false;
+        _appendOne(ResolutionProposed.selector, discrepancyId, discrepancy.subjectId, actorId, abi.encode(code, contentDigest));
+    }
+
+    /// @inheritdoc IDiscrepancies
+    function confirmResolution(bytes32 discrepancyId) external {
+        uint24 actorId = _actor(_organisationOf(discrepancyId), Roles.CORRECTION_APPROVER);
+        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
+        if (discrepancy.state == DiscrepancyState.Resolved && discrepancy.deciderId == actorId) return;
+        _requireDecidable(discrepancyId, actorId);
+
+        discrepancy.state = DiscrepancyState.Resolved;
+        discrepancy.deciderId = actorId;
+        (Resolution code, bytes32 subjectId) = (discrepancy.code, discrepancy.subjectId);
+        _appendOne(DiscrepancyResolved.selector, discrepancyId, subjectId, actorId, abi.encode(code));
+        if (code == Resolution.WrittenOff) _writeOff(discrepancyId, actorId);
+    }
+
+    /// @inheritdoc IDiscrepancies
+    function rejectResolution(bytes32 discrepancyId, bytes32 contentDigest) external {
+        uint24 actorId = _actor(_organisationOf(discrepancyId), Roles.CORRECTION_APPROVER);
+        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
+        if (discrepancy.isRejected && discrepancy.deciderId == actorId) return;
+        _requireDecidable(discrepancyId, actorId);
+
+        discrepancy.state = DiscrepancyState.Open;
+        discrepancy.code = Resolution.None;
+        discrepancy.deciderId = actorId;
+        discrepancy.isRejected = true;
+        _appendOne(ResolutionRejected.selector, discrepancyId, discrepancy.subjectId, actorId, abi.encode(contentDigest));
+    }
+
+    /// @dev Only these two kinds are about what is still outstanding; a line's damaged or lost goods were counted.
+    function _writeOff(bytes32 discrepancyId, uint24 actorId) private {
+        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
+        if (discrepancy.kind != Kind.Outstanding && discrepancy.kind != Kind.Overdue) return;
+        bytes32 subjectId = discrepancy.subjectId;
+        IConsignmentLedger consignments = IConsignmentLedger(_part("ConsignmentLedger"));
+        (IConsignmentLedger.ConsignmentState state,,,,,,) = consignments.consignmentOf(subjectId);
+        if (state == IConsignmentLedger.ConsignmentState.None) return;
+        consignments.writeOff(discrepancyId, subjectId, discrepancy.lineNo, actorId);
+    }
+
+    /*//////////////////////////////////////////////////////////////
+                                 READS
+    //////////////////////////////////////////////////////////////*/
+
+    /// @inheritdoc IDiscrepancies
+    function discrepancyOf(bytes32 discrepancyId)
+        external
+        view
+        returns (DiscrepancyState state, Kind kind, bytes32 subjectId, uint16 lineNo, uint64 quantity, Resolution code)
+    {
+        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
+        return (
+            discrepancy.state, discrepancy.kind, discrepancy.subjectId, discrepancy.lineNo, discrepancy.quantity, discrepancy.code
+        );
+    }
+
+    /// @inheritdoc IDiscrepancies
+    function discrepancyIdOf(Kind kind, uint32 organisationId, bytes32 subjectId, uint16 lineNo) public pure returns (bytes32) {
+        uint256 tail = uint256(keccak256(abi.encode(kind, subjectId, lineNo))) >> 32;
+        return bytes32((uint256(organisationId) << 224) | tail);
+    }
+
+    /*//////////////////////////////////////////////////////////////
+                                 SHARED
+    //////////////////////////////////////////////////////////////*/
+
+    function _requireUndecided(bytes32 discrepancyId) private view returns (Discrepancy storage discrepancy) {
+        discrepancy = _discrepancies[discrepancyId];
+        DiscrepancyState current = discrepancy.state;
+        if (current == DiscrepancyState.None) revert RecordUnknown(discrepancyId);
+        if (current != DiscrepancyState.Open && current != DiscrepancyState.Answered) {
+            revert DiscrepancyUnexpectedState(discrepancyId, current, DiscrepancyState.Open);
+        }
+    }
+
+    function _requireDecidable(bytes32 discrepancyId, uint24 actorId) private view {
+        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
+        DiscrepancyState current = discrepancy.state;
+        if (current == DiscrepancyState.None) revert RecordUnknown(discrepancyId);
+        if (current != DiscrepancyState.ResolutionProposed) {
+            revert DiscrepancyUnexpectedState(discrepancyId, current, DiscrepancyState.ResolutionProposed);
+        }
+        _requireOther(discrepancyId, actorId, discrepancy.proposerId);
+    }
+
+    function _put(bytes32 recordId, uint8 kind, uint24 authorId, bytes10 tag) private {
+        _records[recordId] = Record({amount: 0, reduced: 0, link: 0, authorId: authorId, kind: kind, state: 0, tag: tag});
+    }
+}
