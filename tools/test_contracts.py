@@ -45,7 +45,7 @@ def prepare(folder: Path) -> dict[str, str]:
     """Afterwards `folder` is a brownie project with the contracts and tests as they stand; returns its environment."""
     names = os.environ.get("CONTRACTS", "").split()
     wanted = [ROOT / "contracts" / f"{name}.sol" for name in names] or sorted((ROOT / "contracts").glob("*.sol"))
-    copy(closure([*wanted, *(ROOT / "contracts" / "interfaces").glob("*.sol")]), folder)
+    copy(closure(wanted), folder)
     copy([ROOT / "brownie-config.yaml", *(ROOT / "tests" / "contracts").rglob("*")], folder)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     (folder / "scripts").mkdir()

@@ -33,8 +33,11 @@ def _refused(name: str, *arguments: Any) -> Iterator[None]:
 
 
 def _revert_bytes(failure: VirtualMachineError) -> bytes:
-    trace = web3.provider.make_request("debug_traceTransaction", [failure.txid, {"tracer": "callTracer"}])
-    return bytes.fromhex(trace["result"].get("output", "0x")[2:])
+    if failure.txid:
+        trace = web3.provider.make_request("debug_traceTransaction", [failure.txid, {"tracer": "callTracer"}])
+        return bytes.fromhex(trace["result"].get("output", "0x")[2:])
+    response = failure.args[0]  # a call: the node's answer stands in the error itself
+    return bytes.fromhex(getattr(response, "rpc_response", {"error": response.args[0]})["error"]["data"][2:])
 
 
 def _error(revert: bytes) -> tuple[Any, ...]:
