@@ -157,7 +157,7 @@ contract ConsignmentLedger is ConsignmentRecords {
         }
         if (!isFinal) return;
         for (uint16 lineNo = 0; lineNo < _consignments[consignmentId].lineCount; ++lineNo) {
-            _openOutstanding(consignmentId, receiptId, lineNo, actorId);
+            _openOutstanding(consignmentId, lineNo, actorId);
         }
     }
 
@@ -214,21 +214,25 @@ contract ConsignmentLedger is ConsignmentRecords {
     }
 
     /// @inheritdoc IConsignmentLedger
-    function writeOff(bytes32 discrepancyId, bytes32 subjectId, uint16 lineNo, uint24 actorId) external onlyPart("Discrepancies") {
-        bytes32 consignmentId = _records[subjectId].kind == CONSIGNMENT ? subjectId : _consignmentIds[subjectId];
+    function writeOff(bytes32 discrepancyId, bytes32 consignmentId, uint16 lineNo, uint24 actorId) external onlyPart("Discrepancies") {
         Consignment storage consignment = _requireConsignment(consignmentId);
-        bytes10 tag = _tagOf(abi.encode(consignmentId, lineNo));
-        if (_isRecorded(discrepancyId, WRITE_OFF, tag)) return;
+        _requireInEffect(consignmentId);
         Line storage line = _requireLine(consignmentId, lineNo);
+        Record storage record = _records[discrepancyId];
+        if (record.kind != 0 && record.kind != WRITE_OFF) revert RecordConflict(discrepancyId);
         uint64 outstanding = _outstanding(line);
         if (outstanding == 0) revert NothingOutstanding(consignmentId, lineNo);
 
-        _records[discrepancyId] = Record({amount: 0, reduced: 0, link: 0, authorId: actorId, kind: WRITE_OFF, state: IN_EFFECT, tag: tag});
-        _consignmentIds[discrepancyId] = consignmentId;
-        _writeOffs[discrepancyId] = WriteOff(lineNo, outstanding);
+        // A discrepancy that was opened again may be written off again: the quantities add up under its id.
+        if (record.state != IN_EFFECT) {
+            _records[discrepancyId] = Record({amount: 0, reduced: 0, link: 0, authorId: actorId, kind: WRITE_OFF, state: IN_EFFECT, tag: 0});
+            _consignmentIds[discrepancyId] = consignmentId;
+            _writeOffs[discrepancyId] = WriteOff(lineNo, 0);
+            consignment.writeOffs += 1;
+        }
+        _writeOffs[discrepancyId].quantity += outstanding;
         line.writtenOff += outstanding;
         consignment.openLines -= 1;
-        consignment.writeOffs += 1;
         _supply().loseInTransit(line.lotId, outstanding);
         _appendOne(OutstandingWrittenOff.selector, discrepancyId, consignmentId, actorId, abi.encode(lineNo, outstanding));
     }
@@ -324,7 +328,7 @@ contract ConsignmentLedger is ConsignmentRecords {
         uint64 overShortage;
         if (count.over != 0) overShortage = _takeOver(consignmentId, receiptId, _overLotId(receiptId, lineNo), lineNo, actorId);
         _openShortage(consignmentId, receiptId, lineNo, shortage.good + shortage.damaged + overShortage, actorId);
-        if (count.good != 0 || count.damaged != 0 || count.lost != 0) _openOutstanding(consignmentId, receiptId, lineNo, actorId);
+        if (count.good != 0 || count.damaged != 0 || count.lost != 0) _openOutstanding(consignmentId, lineNo, actorId);
     }
 
     /// @dev Takes a found lot out of effect as it stands.
@@ -379,7 +383,7 @@ contract ConsignmentLedger is ConsignmentRecords {
         line.writtenOff -= written.quantity;
         consignment.writeOffs -= 1;
         _supply().unarrive(line.lotId, consignment.toFacilityId, 0, 0, written.quantity);
-        _openOutstanding(consignmentId, discrepancyId, written.lineNo, actorId);
+        _openOutstanding(consignmentId, written.lineNo, actorId);
     }
 
     /// @dev Posts a difference, or with its sign turned takes it back. `adjustmentId` is what the discrepancies are about.
@@ -388,7 +392,7 @@ contract ConsignmentLedger is ConsignmentRecords {
         if (adjustment.recordId != consignmentId) return _applyToReceipt(adjustmentId, adjustment, consignmentId, delta, actorId);
         if (delta > 0) {
             _load(consignmentId, adjustment.lineNo, _magnitude(delta));
-            _openOutstanding(consignmentId, adjustmentId, adjustment.lineNo, actorId);
+            _openOutstanding(consignmentId, adjustment.lineNo, actorId);
         } else {
             _unload(consignmentId, adjustment.lineNo, _magnitude(delta));
         }
@@ -417,7 +421,7 @@ contract ConsignmentLedger is ConsignmentRecords {
         } else {
             (uint64 goodShortage, uint64 damagedShortage) = _subtractCount(consignmentId, receiptId, lineNo, part);
             shortage = goodShortage + damagedShortage;
-            _openOutstanding(consignmentId, adjustmentId, lineNo, actorId);
+            _openOutstanding(consignmentId, lineNo, actorId);
         }
         _openShortage(consignmentId, adjustmentId, lineNo, shortage, actorId);
     }

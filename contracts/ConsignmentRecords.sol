@@ -11,7 +11,8 @@ import {ISupplyLedger} from "./interfaces/ISupplyLedger.sol";
 /// @notice What the ledger of consignments keeps, and how a quantity of a line moves; see {IConsignmentLedger}.
 abstract contract ConsignmentRecords is IConsignmentLedger, LedgerContract {
     /// @dev The counters are of records in effect; the state is computed from them, so that taking one out of effect needs no history.
-    /// @param openLines Lines with something outstanding. @param sentBack Returns of its goods. @param adjustments Of the quantities dispatched; a receipt has its own.
+    /// @param openLines Lines with something outstanding. @param sentBack Returns of its goods.
+    /// @param adjustments Of the quantities dispatched; a receipt has its own.
     struct Consignment {
         bytes32 fromFacilityId;
         bytes32 toFacilityId;
@@ -312,10 +313,10 @@ abstract contract ConsignmentRecords is IConsignmentLedger, LedgerContract {
         _discrepancies().open(IDiscrepancies.Kind.Shortage, organisationId, subjectId, lineNo, quantity, actorId);
     }
 
-    /// @dev After a final count whatever is outstanding is a discrepancy.
-    function _openOutstanding(bytes32 consignmentId, bytes32 subjectId, uint16 lineNo, uint24 actorId) internal {
+    /// @dev After a final count whatever is outstanding is a discrepancy: one a line, opened again if it was resolved too early.
+    function _openOutstanding(bytes32 consignmentId, uint16 lineNo, uint24 actorId) internal {
         if (_consignments[consignmentId].finals == 0) return;
-        _open(IDiscrepancies.Kind.Outstanding, consignmentId, subjectId, lineNo, _outstanding(_lines[consignmentId][lineNo]), actorId);
+        _open(IDiscrepancies.Kind.Outstanding, consignmentId, consignmentId, lineNo, _outstanding(_lines[consignmentId][lineNo]), actorId);
     }
 
     /*//////////////////////////////////////////////////////////////

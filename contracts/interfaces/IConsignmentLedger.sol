@@ -191,8 +191,9 @@ interface IConsignmentLedger is IRecords, ICorrectable {
     /// @notice Records a count by the receiver. What is good is usable at the receiving facility, what is damaged is quarantined
     /// there, what is lost is lost, what is over is a found lot in quarantine.
     ///
-    /// @dev Emits a {ConsignmentReceived} event. Opens a discrepancy per line for damaged, lost and over, and, when the count is
-    /// final, for what is still outstanding on any line; all under the sending facility's organisation, all about `receiptId`.
+    /// @dev Emits a {ConsignmentReceived} event. Opens a discrepancy per line for damaged, lost and over, about `receiptId`, and,
+    /// when the count is final, for what is still outstanding on any line, about `consignmentId`; the sending facility's
+    /// organisation has to answer.
     ///
     /// Requirements:
     /// - the caller must hold `CONSIGNEE` for the receiving facility, whose organisation's number `receiptId` begins with.
@@ -231,16 +232,16 @@ interface IConsignmentLedger is IRecords, ICorrectable {
 
     /// @notice Writes off all that is outstanding on a line, when two persons resolved a discrepancy about it as written off.
     ///
-    /// @dev Emits an {OutstandingWrittenOff} event. Something found later is then over and above: a found lot; or the write-off is
+    /// @dev Emits an {OutstandingWrittenOff} event; a discrepancy opened again may do so again, adding up. Something found later is then over and above: a found lot; or the write-off is
     /// declared not to have occurred, citing `discrepancyId`.
     ///
     /// Requirements:
     /// - the caller must be the part `Discrepancies`.
     /// - something must be outstanding on the line ({NothingOutstanding}).
     ///
-    /// @param discrepancyId The discrepancy. @param subjectId What it is about: a consignment, or a receipt or adjustment of one.
-    /// @param lineNo The consignment's line. @param actorId The second of the two persons.
-    function writeOff(bytes32 discrepancyId, bytes32 subjectId, uint16 lineNo, uint24 actorId) external;
+    /// @param discrepancyId The discrepancy. @param consignmentId What it is about. @param lineNo The line. @param actorId The second
+    /// of the two persons.
+    function writeOff(bytes32 discrepancyId, bytes32 consignmentId, uint16 lineNo, uint24 actorId) external;
 
     /*//////////////////////////////////////////////////////////////
                                 READ-ONLY
