@@ -41,8 +41,10 @@ interface IFundLedger is IRecords, ICorrectable {
     event DonationRecorded(bytes32 indexed donationId, bytes32 indexed fundId, uint24 indexed actorId, uint64 amountMinor, bytes32 donorCommitment, bytes32 contentDigest);
     /// @notice Follows the {DonationRecorded} of a payment that reduces a pledge or commitment (R2).
     event PaymentApplied(bytes32 indexed donationId, bytes32 indexed promiseId, uint24 indexed actorId, uint64 appliedMinor);
-    /// @notice One per batch of donations: where the canonical contents of its lines are (JSON lines, in order).
-    event DonationBatchRecorded(bytes32 indexed documentDigest, bytes32 indexed fundId, uint24 indexed actorId, uint32 count);
+    /// @notice The canonical contents of the fund's donations from here on, until the next such event, are lines of this
+    /// document (JSON lines). Told only when the document is another one than that of the fund's last recorded line, so that
+    /// the journal does not depend on how lines are cut into batches (R24).
+    event DonationBatchRecorded(bytes32 indexed documentDigest, bytes32 indexed fundId, uint24 indexed actorId);
     event IncomeRecorded(bytes32 indexed incomeId, bytes32 indexed fundId, uint24 indexed actorId, IncomeKind kind, uint64 amountMinor, bytes32 saleId, bytes32 contentDigest);
     event RefundRecorded(bytes32 indexed refundId, bytes32 indexed donationId, uint24 indexed actorId, uint64 amountMinor, bytes32 contentDigest);
     event ConversionRecorded(
@@ -63,6 +65,8 @@ interface IFundLedger is IRecords, ICorrectable {
     );
     /// @notice Prepaid goods arrived as a lot: this much of the expenditure is now the lot's cost.
     event ExpenditureDelivered(bytes32 indexed lotId, bytes32 indexed expenditureId, uint24 indexed actorId, uint64 costMinor);
+    /// @notice A bought lot was declared never to have existed: this much of the expenditure is prepaid again.
+    event ExpenditureUndelivered(bytes32 indexed lotId, bytes32 indexed expenditureId, uint24 indexed actorId, uint64 costMinor);
     event SupplierRefundRecorded(bytes32 indexed refundId, bytes32 indexed expenditureId, uint24 indexed actorId, uint64 amountMinor, bytes32 contentDigest);
     event DisbursementRecorded(bytes32 indexed disbursementId, bytes32 indexed allocationId, uint24 indexed actorId, bytes32 childFundId, uint64 amountMinor, bytes32 redesignationId, bytes32 contentDigest);
     event DisbursementAcknowledged(bytes32 indexed disbursementId, bytes32 indexed childFundId, uint24 indexed actorId, uint64 amountMinor);
@@ -83,6 +87,8 @@ interface IFundLedger is IRecords, ICorrectable {
     error EarmarkBroken(bytes32 fundId, bytes16 purpose, bytes16 place);
     error RedesignationExceeded(bytes32 redesignationId, uint64 requestedMinor, uint64 openMinor);
     error CurrencyMismatch(bytes32 fundId, bytes3 currency, bytes3 required);
+    error CurrencyUnchanged(bytes32 fundId, bytes3 currency);
+    error CurrencyMalformed(bytes32 fundId, bytes3 currency);
     error SameOrganisation(bytes32 recordId, uint32 organisationId);
 
     function openFund(bytes32 fundId, bytes3 currency, Earmark calldata earmark, bytes32 contentDigest) external;
@@ -120,6 +126,6 @@ interface IFundLedger is IRecords, ICorrectable {
     function totalsOf(bytes32 fundId) external view returns (Totals memory);
     function fundOf(bytes32 fundId) external view returns (bytes3 currency, Earmark memory earmark);
     function allocationOf(bytes32 allocationId) external view returns (AllocationState state, bytes32 fundId, uint64 amountMinor, uint64 unspentMinor);
-    /// @return amountMinor The amount in effect. @return reducedMinor What was refunded (donations), used or returned of it (others).
+    /// @dev amountMinor is the amount in effect; reducedMinor what was refunded (donations), used or returned of it (others).
     function recordOf(bytes32 recordId) external view returns (uint8 kind, uint8 state, uint64 amountMinor, uint64 reducedMinor, uint24 authorId, bytes32 parentId);
 }
