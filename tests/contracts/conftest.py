@@ -1,75 +1,94 @@
-"""What every test of the contracts stands on: a fresh state for each test, and refusals by exact name and arguments."""
+"""What every test of the contracts stands on: the ledger with its cast, and a fresh state for each test."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from brownie import project, web3
-from brownie.exceptions import VirtualMachineError
-from eth_abi import decode
-from eth_utils import function_abi_to_4byte_selector
+from actors import Actor
+from brownie import accounts, project, web3
+from parts import Ledger, assert_journals_hold, deployed, populate, stock_catalogue
+from reverts import reverts
+
+
+@pytest.fixture(scope="session")
+def containers() -> dict[str, Any]:
+    """Every contract of the project that can be deployed, by name."""
+    return {container._name: container for container in project.get_loaded_projects()[0]}
+
+
+@pytest.fixture(scope="session")
+def ledger(containers: dict[str, Any]) -> Ledger:
+    """The whole ledger, sealed, with its cast and its catalogue; each test begins from here."""
+    ledger = deployed(containers, accounts)
+    populate(ledger, accounts)
+    stock_catalogue(ledger)
+    ledger["Participants"].seal({"from": ledger.deployer})
+    return ledger
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _module_fresh(ledger: Ledger) -> Iterator[None]:
+    """What a module's own fixtures record is gone after the module."""
+    before = _snapshot()
+    yield
+    _revert(before)
 
 
 @pytest.fixture(autouse=True)
-def _fresh(fn_isolation: None) -> None:
-    """Every test begins from the state that its module's fixtures left."""
+def _fresh(ledger: Ledger, _module_fresh: None) -> Iterator[None]:
+    """Every test begins from the state that its module's fixtures left, and leaves journals that their logs fold to."""
+    before = _snapshot()
+    yield
+    assert_journals_hold(ledger)
+    _revert(before)
+
+
+# Not brownie's own isolation: that resets to the empty chain for each module, and the ledger would be deployed anew.
+def _snapshot() -> str:
+    return str(web3.provider.make_request("evm_snapshot", [])["result"])
+
+
+def _revert(snapshot: str) -> None:
+    assert web3.provider.make_request("evm_revert", [snapshot])["result"], "the chain did not go back to its snapshot"
 
 
 @pytest.fixture(scope="session")
 def refused() -> Any:
-    """`with refused("RecordConflict", record_id):` passes when exactly that error with those arguments comes back.
-
-    The reason of a refused line stands inside as a tuple: `refused("LineRefused", 3, ("AmountOutOfRange", id, 0))`.
-    """
-    return _refused
+    """`with refused("RecordConflict", record_id):`, see reverts.py."""
+    return reverts
 
 
-@contextmanager
-def _refused(name: str, *arguments: Any) -> Iterator[None]:
-    with pytest.raises(VirtualMachineError) as caught:
-        yield
-    assert _error(_revert_bytes(caught.value)) == (name, *map(_plain, arguments))
+@pytest.fixture(scope="session")
+def stranger(ledger: Ledger) -> Any:
+    """An account that nobody stands behind."""
+    return ledger.stranger
 
 
-def _revert_bytes(failure: VirtualMachineError) -> bytes:
-    if failure.txid:
-        trace = web3.provider.make_request("debug_traceTransaction", [failure.txid, {"tracer": "callTracer"}])
-        return bytes.fromhex(trace["result"].get("output", "0x")[2:])
-    response = failure.args[0]  # a call: the node's answer stands in the error itself
-    return bytes.fromhex(getattr(response, "rpc_response", {"error": response.args[0]})["error"]["data"][2:])
+def _part(name: str) -> Any:
+    return pytest.fixture(scope="session", name=name)(lambda ledger: ledger[_PARTS[name]])
 
 
-def _error(revert: bytes) -> tuple[Any, ...]:
-    """Name and arguments of a custom error, those of an error nested in its last `bytes` argument decoded too."""
-    entry = _errors().get(revert[:4])
-    if entry is None:
-        return ("unknown error", revert.hex())
-    types = [argument["type"] for argument in entry["inputs"]]
-    values = list(decode(types, revert[4:]))
-    if types and types[-1] == "bytes":
-        values[-1] = _error(values[-1])
-    return (entry["name"], *map(_plain, values))
+def _actor(name: str) -> Any:
+    return pytest.fixture(scope="session", name=name)(lambda ledger: ledger.actors[name])
 
 
-def _errors() -> dict[bytes, dict[str, Any]]:
-    if not _KNOWN:
-        for contract in project.get_loaded_projects()[0]._build.items():
-            for entry in contract[1]["abi"]:
-                if entry["type"] == "error":
-                    _KNOWN[function_abi_to_4byte_selector({**entry, "type": "function"})] = entry
-    return _KNOWN
-
-
-_KNOWN: dict[bytes, dict[str, Any]] = {}
-
-
-def _plain(value: Any) -> Any:
-    """Addresses and bytes as lower-case hex, so that brownie's, web3's and a test's own spelling compare equal."""
-    if isinstance(value, bytes):
-        return "0x" + value.hex()
-    if isinstance(value, str) and value.startswith("0x"):
-        return value.lower()
-    if isinstance(value, list | tuple):
-        return tuple(map(_plain, value))
-    return str(value).lower() if hasattr(value, "balance") else value
+_PARTS = {
+    "participants": "Participants",
+    "fund_ledger": "FundLedger",
+    "catalogue": "Catalogue",
+    "need_ledger": "NeedLedger",
+    "supply_ledger": "SupplyLedger",
+    "consignment_ledger": "ConsignmentLedger",
+    "discrepancies": "Discrepancies",
+    "corrections": "Corrections",
+    "publications": "Publications",
+}
+participants, fund_ledger, catalogue, need_ledger, supply_ledger, consignment_ledger, discrepancies, corrections, publications = map(
+    _part, _PARTS
+)
+registrar, guardian, auditor, clerk, importer, allocator, approver, dispatcher, carrier, inspector = map(
+    _actor, "registrar guardian auditor clerk importer allocator approver dispatcher carrier inspector".split()
+)
+corrector, correction_approver, allrounder, consignee, partner, outsider, demonstrator = map(
+    _actor, "corrector correction_approver allrounder consignee partner outsider demonstrator".split()
+)
