@@ -94,7 +94,7 @@ def _run(request: dict[str, Any], root: Path) -> dict[str, Any]:
 
 def _said(error: solcx.exceptions.SolcError) -> str:
     try:
-        problems = json.loads(error.stdout_data)["errors"]
+        problems = json.loads(error.stdout_data or "")["errors"]
     except (TypeError, ValueError, KeyError):
         return str(error)
     return "\n".join(problem["formattedMessage"] for problem in problems if problem["severity"] == "error")

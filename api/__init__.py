@@ -1,0 +1,1 @@
+"""The public read side over HTTP: routers, schemas, problems; reads through ledger.queries alone."""
