@@ -77,7 +77,7 @@ class Deployment(NamedTuple):
         )
         if deployment.chain_id != chain_id or genesis_hash not in (None, deployment.genesis_hash):
             raise WrongChain(
-                f"{path} describes a chain that began with {deployment.genesis_hash}, this one began with {genesis_hash}.",
+                f"{path} is of a chain that began with {deployment.genesis_hash}; this one began with {genesis_hash}.",
                 hint="Use the state folder that belongs to it, or move the file away to deploy anew.",
             )
         return deployment
@@ -132,6 +132,14 @@ def encode_call(contract: str, function: str, args: Sequence[Any]) -> bytes:
     """The bytes that call `function` with `args`. Raises BadInput when they do not fit its types."""
     described = function_of(contract, function)
     return described.selector + _encode(described, described.inputs, args)
+
+
+def encode_constructor(contract: str, _: str, args: Sequence[Any]) -> bytes:
+    """The bytes that make the contract: its code, then its constructor's arguments."""
+    compiled = artifact(contract)
+    types = next((e["inputs"] for e in compiled["abi"] if e["type"] == "constructor"), [])
+    described = Function("constructor", b"", tuple(_type_of(one) for one in types), (), ())
+    return bytes.fromhex(compiled["bytecode"].removeprefix("0x")) + _encode(described, described.inputs, args)
 
 
 def encode_head(contract: str, function: str, head_args: Sequence[Any]) -> bytes:

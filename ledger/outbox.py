@@ -1,0 +1,344 @@
+"""What is to be recorded, exactly once.
+
+    enqueue ──▶ queued ──sign, store──▶ signed ──send──▶ mined ──▶ recorded
+                  ▲                        │ ▲              └▶ reverted: the refused line is final, the others are
+                  └─────────────────────── │ │ ─────────────── queued again, under a new nonce
+                                           └─┘ a restart, or a node that forgot, sends the same bytes again
+
+An entry has an idempotency key. Nonce, signed bytes and hash are in the database before anything is sent and stay there
+for ever, so a crash between any two steps loses nothing and doubles nothing. Transactions have one order over all
+accounts, and one account's wait until the other's are mined: sent again in that order, they make the same journals.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from ledger import outbox_store as store
+from ledger.chain import ChainClient, Receipt
+from ledger.contracts import encode_batch
+from ledger.database import writing
+from ledger.errors import ChainBehindIndex, CheckFailed, PartAway, SenderBusy, TransactionRefused
+from ledger.keys import Keyring
+from ledger.outbox_store import CONSTRUCTOR, Batch, Entry, Kept, enqueue
+from ledger.rpc import RpcError
+
+__all__ = ["Entry", "Outcome", "Refusal", "drain", "enqueue"]
+
+GAS_MAX = 16_000_000
+LINES_DEFAULT = 100
+# What fits into GAS_MAX; a test measures it. A batch that runs out of gas is halved all the same.
+LINES_MAX = {"recordDonations": 400}
+WINDOW_TRANSACTIONS = 16
+RESEND_AFTER_S = 2.0
+MINED_WITHIN_S = 120.0
+PASSES_MAX = 3
+_POLL_S = 0.004
+_ADVISORY_LOCK = 0x4C454447  # "LEDG"
+# How nodes say that they hold this transaction already: anvil and reth, geth, kaia.
+_KNOWN = ("already imported", "already known", "known transaction")
+_NONCE_SPENT = "nonce too low"
+# Not the fault of what was asked for: it stays queued until a guardian lets writing go on.
+_TEMPORARY = "WritesArePaused"
+
+
+class Refusal(NamedTuple):
+    """An entry that the contract refused."""
+
+    key: str
+    reason: TransactionRefused
+
+
+class Outcome(NamedTuple):
+    """What one drain did: how many entries were recorded, and which were refused."""
+
+    recorded: int
+    refused: tuple[Refusal, ...]
+
+    def raise_refusals(self) -> None:
+        """Raises the first refusal, if there is any."""
+        if self.refused:
+            raise self.refused[0].reason
+
+
+def drain(
+    engine: Engine, chain: ChainClient, keyring: Keyring, *, progress: Callable[[int], None] | None = None
+) -> Outcome:
+    """Afterwards nothing is queued or under way: every entry is recorded, or refused with its reason.
+
+    `progress` is told how many entries were recorded so far. Raises SenderBusy when another process sends for these
+    accounts, ChainBehindIndex when the chain lost what was recorded, PartAway when it does not answer or does not mine,
+    and TransactionRefused when all writing is paused. Whatever it raises, a later drain goes on where this one stopped.
+    """
+    engine = writing(engine)
+    with keyring.sending(), _only_sender(engine):
+        return Sender(engine, chain, keyring, progress or (lambda _: None)).drain()
+
+
+class Sender:
+    """Moves entries along. To be used by one thread that holds `Keyring.sending`."""
+
+    def __init__(
+        self, engine: Engine, chain: ChainClient, keyring: Keyring, progress: Callable[[int], None] = lambda _: None
+    ) -> None:
+        self._engine = engine
+        self._chain = chain
+        self._keyring = keyring
+        self._progress = progress
+        self._chain_id = chain.chain_id()
+        self._lines_max = dict(LINES_MAX)
+        self._under_way: list[list[Kept]] = []
+        self._recorded = 0
+        self._refused: list[Refusal] = []
+        self._checked: set[str] = set()
+        self._passes: Counter[int] = Counter()
+
+    def drain(self) -> Outcome:
+        """See the function `drain`."""
+        self.require_finished_on_chain()
+        with Session(self._engine) as session:
+            leftovers = store.unfinished(session)
+        self.send_again(leftovers)
+        self._sort_out_reverted()
+        while True:
+            with Session(self._engine) as session:
+                run = store.next_run(session, self._lines_limit)
+            if not run:
+                if not self._under_way:
+                    return Outcome(self._recorded, tuple(self._refused))
+                self._settle_all()
+                continue
+            if not run[0].is_intake or (self._under_way and self._under_way[-1][0].account != run[0].account):
+                self._settle_all()
+            if not run[0].is_intake and not self._passes_trial(run[0]):
+                continue
+            self._send_new(run[:WINDOW_TRANSACTIONS])
+
+    def require_finished_on_chain(self) -> None:
+        """Raises ChainBehindIndex when the chain lacks the last transaction that is known to have been mined."""
+        with Session(self._engine) as session:
+            last = store.last_finished(session)
+        if last and self._chain.receipts([last.hash])[0] is None:
+            raise ChainBehindIndex(
+                f"The chain lacks transaction 0x{last.hash.hex()}, which was mined: it lost its last blocks."
+            )
+
+    def send_again(self, transactions: Sequence[Kept]) -> None:
+        """Afterwards these are mined and settled: those that are not mined were sent, the same bytes in their order."""
+        for run in _runs(transactions):
+            mined = self._chain.nonces([run[0].address])[0]
+            self._hand_over([one for one in run if one.nonce >= mined])
+            self._settle(run)
+
+    def _send_new(self, run: list[Batch]) -> None:
+        kept = self._sign(run)
+        self._hand_over(kept)
+        self._under_way.append(kept)
+        # One window is signed while the node works at the one before.
+        if len(self._under_way) > 1:
+            self._settle(self._under_way.pop(0))
+
+    def _sign(self, run: list[Batch]) -> list[Kept]:
+        account = run[0].account
+        address = self._keyring.address(account)
+        with Session(self._engine) as session, session.begin():
+            nonce = self._next_nonce(session, address)
+            sequence = store.next_sequence(session)
+            kept = [self._signed(batch, address, nonce + n, sequence + n) for n, batch in enumerate(run)]
+            store.store_signed(session, list(zip(kept, run, strict=True)))
+        return kept
+
+    def _next_nonce(self, session: Session, address: str) -> int:
+        known = store.next_nonce(session, address)
+        if known is not None and address in self._checked:
+            return known
+        mined = self._chain.nonces([address])[0]
+        self._checked.add(address)
+        if known is not None and mined > known:
+            raise CheckFailed(
+                f"Account {address} has {mined} transactions on the chain, but only {known} were signed here.",
+                hint="Somebody else sends with its key. One key has one sender: rotate the account.",
+            )
+        return mined if known is None else known
+
+    def _signed(self, batch: Batch, address: str, nonce: int, sequence: int) -> Kept:
+        transaction: dict[str, Any] = {
+            "nonce": nonce,
+            "gasPrice": 0,
+            "gas": GAS_MAX,
+            "value": 0,
+            "data": _calldata(batch),
+            "chainId": self._chain_id,
+        }
+        if batch.function != CONSTRUCTOR:
+            transaction["to"] = bytes.fromhex(self._address_of(batch).removeprefix("0x"))
+        raw, transaction_hash = self._keyring.sign(batch.account, transaction)
+        return Kept(
+            sequence, batch.account, address, nonce, transaction_hash, raw, batch.contract, batch.function, "signed"
+        )
+
+    def _address_of(self, batch: Batch) -> str:
+        if self._chain.deployment is None:
+            raise CheckFailed("No deployment is known for this chain.", hint="Run `ledger deploy`.")
+        return self._chain.deployment.address(batch.contract)
+
+    def _hand_over(self, transactions: Sequence[Kept]) -> None:
+        answers = self._chain.send([one.signed for one in transactions])
+        for one, error in zip(transactions, answers, strict=True):
+            if error is None or any(said in error.node_message.lower() for said in _KNOWN):
+                continue
+            if _NONCE_SPENT in error.node_message.lower() and self._chain.receipts([one.hash])[0]:
+                continue
+            raise error
+
+    def _settle_all(self) -> None:
+        while self._under_way:
+            self._settle(self._under_way.pop(0))
+        self._sort_out_reverted()
+
+    def _settle(self, transactions: Sequence[Kept]) -> None:
+        self._await_mined(transactions)
+        receipts = self._chain.receipts([one.hash for one in transactions])
+        mined: list[tuple[int, Receipt]] = []
+        for one, receipt in zip(transactions, receipts, strict=True):
+            if receipt is None:
+                raise CheckFailed(
+                    f"Nonce {one.nonce} of {one.account} was spent by another transaction than 0x{one.hash.hex()}.",
+                    hint="Somebody else sends with its key. One key has one sender: rotate the account.",
+                )
+            mined.append((one.sequence, receipt))
+        with Session(self._engine) as session, session.begin():
+            self._recorded += store.finish(session, mined)
+        self._progress(self._recorded)
+
+    def _await_mined(self, transactions: Sequence[Kept]) -> None:
+        last = transactions[-1]
+        seen, since = -1, time.monotonic()
+        resent = since
+        while (mined := self._chain.nonces([last.address])[0]) <= last.nonce:
+            now = time.monotonic()
+            if mined > seen:
+                seen, since, resent = mined, now, now
+            if now - since > MINED_WITHIN_S:
+                raise PartAway(f"The chain has not mined transaction 0x{last.hash.hex()} in {MINED_WITHIN_S:.0f} s.")
+            if now - resent > RESEND_AFTER_S:
+                # A node forgets what waits; what it still holds it answers with 'already known'.
+                self._hand_over([one for one in transactions if one.nonce >= mined])
+                resent = now
+            time.sleep(_POLL_S)
+
+    def _passes_trial(self, batch: Batch) -> bool:
+        """Tries a write that is no intake before a nonce is spent on it; refuses it where the contract would."""
+        if batch.function == CONSTRUCTOR:
+            return True
+        try:
+            self._try(batch)
+        except TransactionRefused as refusal:
+            self._refuse(batch, [0], refusal)
+            return False
+        return True
+
+    def _try(self, batch: Batch) -> None:
+        sender = self._keyring.address(batch.account)
+        self._chain.call(self._address_of(batch), _calldata(batch), sender=sender, gas=GAS_MAX)
+
+    def _refuse(self, batch: Batch, lines: Sequence[int], refusal: TransactionRefused) -> None:
+        if refusal.name == _TEMPORARY:
+            raise refusal
+        with Session(self._engine) as session, session.begin():
+            for line in lines:
+                self._refused.append(Refusal(store.refuse(session, batch.sequences[line], refusal), refusal))
+
+    def _sort_out_reverted(self) -> None:
+        """Takes reverted batches apart: refused lines are marked, the others queued again."""
+        with Session(self._engine) as session:
+            reverted = store.reverted_batches(session)
+        for sequence, batch in reverted:
+            self._take_apart(batch)
+            with Session(self._engine) as session, session.begin():
+                store.requeue(session, sequence)
+
+    def _take_apart(self, batch: Batch) -> None:
+        # On the newest state, because that is where the others will be tried: a refusal that has passed is none.
+        while batch.sequences:
+            try:
+                self._try(batch)
+                self._count_pass(batch)
+                return
+            except TransactionRefused as refusal:
+                refused = [refusal.line_index] if refusal.line_index is not None else list(range(len(batch.sequences)))
+                if refusal.line_index is None and not refusal.args_by_name and len(batch.sequences) > 1:
+                    self._halve(batch)
+                    return
+                self._refuse(batch, refused, refusal)
+                batch = _without(batch, refused)
+            except RpcError as error:
+                # Out of gas, or a node's own limit: smaller batches may pass; a single line cannot.
+                if len(batch.sequences) == 1:
+                    self._refuse(
+                        batch, [0], TransactionRefused("NodeRefused", {"reason": error.node_message}, error.message)
+                    )
+                else:
+                    self._halve(batch)
+                return
+
+    def _count_pass(self, batch: Batch) -> None:
+        self._passes[batch.sequences[0]] += 1
+        if self._passes[batch.sequences[0]] > PASSES_MAX:
+            raise CheckFailed(
+                f"{batch.contract}.{batch.function} is refused whenever it is mined, and not when it is tried.",
+                hint="It depends on something that differs between the two, such as the time. It stays queued.",
+            )
+
+    def _halve(self, batch: Batch) -> None:
+        self._lines_max[batch.function] = max(1, len(batch.sequences) // 2)
+
+    def _lines_limit(self, function: str) -> int:
+        return self._lines_max.get(function, LINES_DEFAULT)
+
+
+@contextmanager
+def _only_sender(engine: Engine) -> Iterator[None]:
+    """On a database server, keeps off senders on other machines too. SQLite is of one machine, where the keys' lock is."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    with engine.connect() as connection:
+        if not connection.scalar(text("select pg_try_advisory_lock(:number)"), {"number": _ADVISORY_LOCK}):
+            raise SenderBusy("Another process sends from this database's outbox.")
+        try:
+            yield
+        finally:
+            connection.execute(text("select pg_advisory_unlock(:number)"), {"number": _ADVISORY_LOCK})
+
+
+def _calldata(batch: Batch) -> bytes:
+    if batch.lines is None:
+        return batch.head
+    return encode_batch(batch.contract, batch.function, batch.head, batch.lines)
+
+
+def _without(batch: Batch, lines: Sequence[int]) -> Batch:
+    gone = set(lines)
+    left = [number for number in range(len(batch.sequences)) if number not in gone]
+    return batch._replace(
+        sequences=tuple(batch.sequences[number] for number in left),
+        lines=None if batch.lines is None else tuple(batch.lines[number] for number in left),
+    )
+
+
+def _runs(transactions: Sequence[Kept]) -> Iterator[list[Kept]]:
+    """The transactions in order, cut where the account changes and into windows."""
+    run: list[Kept] = []
+    for one in transactions:
+        if run and (one.address != run[0].address or len(run) == WINDOW_TRANSACTIONS):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run

@@ -1,0 +1,1 @@
+"""The local parts: starting, stopping and looking at them."""

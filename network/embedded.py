@@ -1,0 +1,270 @@
+"""The embedded chain: one anvil on loopback, its state on disk. For trying out, not for records that matter.
+
+    start ──▶ running (holds the lock, answers at the endpoint) ──stop──▶ stopped, state written
+                      └──kill -9, power cut──▶ stopped, the last seconds lost: the outbox has them (`ledger recover`)
+
+anvil rewrites its state file in place, so a crash can leave half of it. Every start therefore keeps a copy of the file
+that it came up from; a file that anvil refuses is put aside and the copy used, or the chain begins again from its
+genesis, which is the same block each time. Nothing is lost in any of these: the outbox keeps every signed byte.
+
+Whether it runs is told by a lock that the process inherits and the system releases when it ends, however it ends. So
+there is no stale lock, and the noted process id is never another program's.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from ledger.chain import ENDPOINT_FILE
+from ledger.errors import BadInput, PartAway
+from ledger.rpc import RpcClient, RpcError
+from ledger.settings import ROOT, Settings
+
+HOST = "127.0.0.1"
+START_TIMEOUT_S = 60
+STOP_TIMEOUT_S = 120
+STATE_INTERVAL_S = 20
+BLOCK_GAS = 300_000_000
+_LOCK = "running.lock"
+_PROCESS = "process.json"
+_GENESIS = "genesis.json"
+_STATE = "state.json"
+_GOOD = "state.good.json"
+_NEXT = "state.next.json"
+_REFUSED = "state.refused.json"
+_LOG = "anvil.log"
+
+
+class ChainStatus(NamedTuple):
+    """What is known of the embedded chain. `began_from` says which state its last start found."""
+
+    running: bool
+    url: str | None
+    process_id: int | None
+    head: int | None
+    began_from: str | None
+
+
+def start(settings: Settings) -> ChainStatus:
+    """Afterwards the embedded chain answers at the endpoint; where it runs already, nothing changes.
+
+    Raises PartAway when anvil is not installed or does not come up, BadInput when the configured port is taken or the
+    state folder was made for another chain id.
+    """
+    folder = settings.chain_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    with _changing(folder):
+        running = status(settings)
+        if running.running:
+            return running
+        genesis_s = _genesis_time_s(folder, settings.chain_id)
+        port = _port(settings, folder)
+        began_from = _come_up(settings, port, genesis_s)
+        return status(settings)._replace(began_from=began_from)
+
+
+def stop(settings: Settings) -> bool:
+    """Afterwards the embedded chain does not run and its whole state is on disk. False when it did not run.
+
+    Raises PartAway when it does not end in time; it is not killed, because that would lose its last blocks.
+    """
+    folder = settings.chain_dir
+    if not folder.exists():
+        return False
+    with _changing(folder):
+        if not _is_running(folder):
+            return False
+        process_id = _process(folder)["process_id"]
+        os.kill(process_id, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_TIMEOUT_S
+        while _is_running(folder):
+            if time.monotonic() > deadline:
+                raise PartAway(
+                    f"The embedded chain (process {process_id}) does not end; it may still be writing its state."
+                )
+            time.sleep(0.05)
+            _reap(process_id)
+        (folder / ENDPOINT_FILE).unlink(missing_ok=True)
+        return True
+
+
+def status(settings: Settings) -> ChainStatus:
+    """Whether the embedded chain runs, where, and how far it is. Nothing is changed."""
+    folder = settings.chain_dir
+    noted = _process(folder)
+    if not noted or not _is_running(folder):
+        return ChainStatus(False, None, None, None, noted.get("began_from"))
+    url = f"http://{HOST}:{noted['port']}"
+    return ChainStatus(True, url, noted["process_id"], _head(url), noted["began_from"])
+
+
+def anvil_binary() -> Path:
+    """The anvil program itself, not a script that starts it: its process id is the one to end. Raises PartAway."""
+    found = ROOT / "build" / "bin" / "anvil"
+    if not found.exists():
+        raise PartAway(f"anvil is not installed: {found} is missing.", hint="Run `make setup`.")
+    return found.resolve()
+
+
+def _come_up(settings: Settings, port: int, genesis_s: int) -> str:
+    """Starts anvil from the best state that it accepts and says which that was."""
+    folder = settings.chain_dir
+    state, good, following = folder / _STATE, folder / _GOOD, folder / _NEXT
+    if state.exists():
+        # Copied before anvil may rewrite it; it becomes the good copy once anvil accepted it.
+        shutil.copyfile(state, following)
+        if _launch(settings, port, genesis_s, "its last state"):
+            following.replace(good)
+            return "its last state"
+        state.replace(folder / _REFUSED)
+    if good.exists():
+        shutil.copyfile(good, state)
+        if _launch(settings, port, genesis_s, "the copy of an earlier state"):
+            return "the copy of an earlier state"
+        state.unlink()
+    if _launch(settings, port, genesis_s, "its genesis"):
+        return "its genesis"
+    said = (folder / _LOG).read_text(errors="replace").strip()[-500:]
+    raise PartAway(f"The embedded chain does not come up. It said: {said or 'nothing'}", hint=f"See {folder / _LOG}.")
+
+
+def _launch(settings: Settings, port: int, genesis_s: int, began_from: str) -> bool:
+    """Starts anvil and waits until it answers; False when it ended instead."""
+    folder = settings.chain_dir
+    with (folder / _LOCK).open("w") as lock, (folder / _LOG).open("wb") as log:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        process = subprocess.Popen(
+            _arguments(settings, port, genesis_s),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            env={"HOME": str(folder), "TMPDIR": str(folder), "PATH": "/usr/bin:/bin"},
+            start_new_session=True,
+            pass_fds=[lock.fileno()],
+        )
+        noted = {"process_id": process.pid, "port": port, "began_from": began_from}
+        _write(folder / _PROCESS, json.dumps(noted))
+    url = f"http://{HOST}:{port}"
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            return False
+        if _head(url) is not None:
+            _set_clock(url)
+            _write(folder / ENDPOINT_FILE, url + "\n")
+            return True
+        time.sleep(0.02)
+    process.terminate()
+    process.wait()
+    return False
+
+
+def _arguments(settings: Settings, port: int, genesis_s: int) -> list[str | Path]:
+    return [
+        anvil_binary(),
+        *("--host", HOST, "--port", str(port), "--no-cors", "--quiet"),
+        *("--chain-id", str(settings.chain_id), "--timestamp", str(genesis_s), "--hardfork", "cancun"),
+        # Room for batches, and no fees: full blocks may not raise a base fee that waiting transactions do not pay.
+        *("--gas-limit", str(BLOCK_GAS), "--gas-price", "0", "--base-fee", "0"),
+        # In the order of arrival, because the journals are; mined at once, because nobody waits for company.
+        *("--order", "fifo", "--accounts", "0", "--prune-history", "64"),
+        *("--state", settings.chain_dir / _STATE, "--state-interval", str(STATE_INTERVAL_S)),
+    ]
+
+
+def _set_clock(url: str) -> None:
+    # anvil goes on from the genesis' time, or from its state's; the time of the records is the real one.
+    rpc = RpcClient(url)
+    rpc.call("evm_setTime", int(time.time()))
+    rpc.close()
+
+
+def _genesis_time_s(folder: Path, chain_id: int) -> int:
+    """The time of block 0, noted at the first start, so that a chain that begins again has the same block 0."""
+    path = folder / _GENESIS
+    if not path.exists():
+        _write(path, json.dumps({"chain_id": chain_id, "timestamp_s": int(time.time())}))
+    genesis = json.loads(path.read_text())
+    if genesis["chain_id"] != chain_id:
+        raise BadInput(
+            f"LEDGER_CHAIN_ID is {chain_id}, but {folder} holds chain {genesis['chain_id']}.",
+            hint="Set it back, or name another LEDGER_STATE_DIR.",
+        )
+    return int(genesis["timestamp_s"])
+
+
+def _port(settings: Settings, folder: Path) -> int:
+    """The configured port; else the one used last time if it is free, else any free one."""
+    wanted = settings.chain_port or _process(folder).get("port", 0)
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError as error:
+                if settings.chain_port:
+                    raise BadInput(f"LEDGER_CHAIN_PORT: port {port} is taken by another program.") from error
+                continue
+            return int(probe.getsockname()[1])
+    raise PartAway("No port is free on this machine.")
+
+
+def _head(url: str) -> int | None:
+    rpc = RpcClient(url, timeout_s=30)
+    try:
+        return int(rpc.call("eth_blockNumber"), 16)
+    except (PartAway, RpcError):
+        return None
+    finally:
+        rpc.close()
+
+
+def _process(folder: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads((folder / _PROCESS).read_text()))
+    except (OSError, ValueError):
+        return {}
+
+
+def _is_running(folder: Path) -> bool:
+    try:
+        with (folder / _LOCK).open("r") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _reap(process_id: int) -> None:
+    # Where this very process started the chain, it also has to take note of its end.
+    try:
+        os.waitpid(process_id, os.WNOHANG)
+    except ChildProcessError:
+        return
+
+
+@contextmanager
+def _changing(folder: Path) -> Iterator[IO[str]]:
+    """Holds off a second start or stop until this one is done."""
+    with (folder / "change.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+
+
+def _write(path: Path, text: str) -> None:
+    fresh = path.with_suffix(".fresh")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
