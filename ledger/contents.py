@@ -1,0 +1,143 @@
+"""Resolves the documents behind events before their handlers run, and keeps the list of those that are missing.
+
+A content is used only if its SHA-256 is the digest on chain: the store hashes what it reads, and the lines of a batch
+are hashed here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, Protocol
+
+import orjson
+from sqlmodel import Session
+
+from ledger.bindings.fund_ledger import DonationBatchRecorded
+from ledger.bindings.publications import EvidenceAnchored
+from ledger.database import insert_rows
+from ledger.errors import DocumentCorrupt, DocumentMissing
+from ledger.events import Event
+from ledger.models.chain import MissingDocument
+from ledger.rows import NO_RECORD
+
+CONTENT_FIELDS = ("content_digest", "reason_digest", "note_digest")
+"""Fields that name an event's own content, a JSON object; no event has two of them."""
+IMPORT_REPORT = "import-report"
+_DIGEST_SUFFIX = "_digest"
+_EVIDENCE_FIELD = "document_digest"
+
+
+class DocumentSource(Protocol):
+    """The part of the document store that the index needs. Digests are 32 bytes."""
+
+    def get_many(self, digests: Iterable[bytes], *, missing_ok: bool = False) -> dict[bytes, bytes]:
+        """Documents and lines by digest, hashed; what is not here is left out when `missing_ok`."""
+
+    def lines(self, document_digest: bytes) -> dict[bytes, bytes]:
+        """The lines of a document by their digests."""
+
+
+class ContentResolver:
+    """Reads contents for one run of the indexer; remembers the lines of the batch that is being indexed."""
+
+    def __init__(self, documents: DocumentSource) -> None:
+        self._documents = documents
+        self._lines: dict[bytes, bytes] = {}
+        self._problems: dict[str, str] = {}
+
+    def resolve(self, fields: Sequence[Any]) -> list[dict[str, Any] | None]:
+        """The content of each of these events, in order; None for one without, or whose document is missing."""
+        self._problems = {}
+        digests: list[bytes | None] = []
+        for event in fields:
+            if type(event) is DonationBatchRecorded:
+                self._read_lines(event.document_digest)
+            digest = content_digest_of(event)
+            digests.append(None if digest is None else bytes.fromhex(digest))
+        lines = self._lines
+        wanted = [digest for digest in digests if digest is not None and digest not in lines]
+        found = self._read(wanted)
+        return [digest and self._parsed(digest, lines.get(digest) or found.get(digest)) for digest in digests]
+
+    def note_missing(self, session: Session, events: Sequence[Event]) -> None:
+        """Lists what these events of one type cite and the store does not have, or has damaged."""
+        kind = type(events[0].fields)
+        if _digest_fields(kind) == (_content_field(kind),):
+            events = [event for event in events if event.content is None]
+        rows = []
+        for event in events:
+            for field, digest in cited(event.fields):
+                if event.content is not None and content_digest_of(event.fields) == digest:
+                    continue
+                if problem := self._problem(digest):
+                    rows.append((digest, event.contract, event.journal_no, field, problem))
+        insert_rows(session, MissingDocument, ("digest", "contract", "journal_no", "field", "problem"), rows)
+
+    def _problem(self, digest: str) -> str | None:
+        if digest not in self._problems and self._read([bytes.fromhex(digest)]):
+            return None
+        return self._problems.get(digest, "missing")
+
+    def _parsed(self, digest: bytes, content: bytes | None) -> dict[str, Any] | None:
+        if content is None:
+            return None
+        try:
+            parsed = orjson.loads(content)
+        except orjson.JSONDecodeError:
+            parsed = None
+        if not isinstance(parsed, dict):
+            self._problems[digest.hex()] = "not a JSON object"
+            return None
+        return parsed
+
+    def _read_lines(self, document_digest: str) -> None:
+        try:
+            self._lines = self._documents.lines(bytes.fromhex(document_digest))
+        except DocumentMissing:
+            self._lines = {}
+        except DocumentCorrupt:
+            self._lines = {}
+            self._problems[document_digest] = "corrupt"
+
+    def _read(self, digests: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        if not digests:
+            return {}
+        try:
+            return self._documents.get_many(digests, missing_ok=True)
+        except DocumentCorrupt:
+            return self._read_each(digests)
+
+    def _read_each(self, digests: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        found = {}
+        for digest in digests:
+            try:
+                found.update(self._documents.get_many([digest], missing_ok=True))
+            except DocumentCorrupt:
+                self._problems[digest.hex()] = "corrupt"
+        return found
+
+
+def content_digest_of(fields: Any) -> str | None:
+    """The digest of the event's own content, or None if it has none."""
+    name = _content_field(type(fields))
+    if name is None or (name == _EVIDENCE_FIELD and fields.doc_type != IMPORT_REPORT):
+        return None
+    digest: str = getattr(fields, name)
+    return None if digest == NO_RECORD else digest
+
+
+def cited(fields: Any) -> list[tuple[str, str]]:
+    """Every (field, digest) of a document that the event cites."""
+    names = _digest_fields(type(fields))
+    return [(name, digest) for name in names if (digest := getattr(fields, name)) != NO_RECORD]
+
+
+@cache
+def _content_field(kind: Any) -> str | None:
+    if kind is EvidenceAnchored:
+        return _EVIDENCE_FIELD
+    return next((name for name in CONTENT_FIELDS if name in kind._fields), None)
+
+
+@cache
+def _digest_fields(kind: Any) -> tuple[str, ...]:
+    return tuple(name for name in kind._fields if name.endswith(_DIGEST_SUFFIX))
