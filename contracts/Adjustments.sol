@@ -18,7 +18,7 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
         int64 delta;
     }
 
-    mapping(bytes32 adjustmentId => Adjustment) private _adjustments;
+    mapping(bytes32 adjustmentId => Adjustment) internal _adjustments;
 
     /// @inheritdoc ICorrectable
     function inEffect(bytes32 recordId) public view virtual returns (bool) {
@@ -39,7 +39,7 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
 
         record.reduced += 1;
         _adjustments[adjustmentId] = Adjustment(recordId, delta);
-        _records[adjustmentId] = Record(uint56(_sizeOf(delta)), 0, 0, actorId, KIND_ADJUSTMENT, 0, tag);
+        _store(adjustmentId, KIND_ADJUSTMENT, _sizeOf(delta), 0, 0, actorId, tag);
         uint64 shortage = _adjust(recordId, delta);
         _tellAdjusted(adjustmentId, recordId, actorId, delta, shortage);
     }
@@ -81,6 +81,20 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
 
     /// @dev Emits RecordReversed, and opens a discrepancy for a shortage.
     function _tellReversed(bytes32 recordId, bytes32 ref, uint24 actorId, uint64 quantity, uint64 shortage) internal virtual;
+
+    /// @dev Keeps a new record, in effect. The event carries the rest of it.
+    function _store(
+        bytes32 recordId,
+        uint8 kind,
+        uint64 amount,
+        uint256 dependents,
+        uint24 link,
+        uint24 actorId,
+        bytes10 tag
+    ) internal {
+        // Amounts are at most 2^53-1.
+        _records[recordId] = Record(uint56(amount), uint56(dependents), link, actorId, kind, 0, tag);
+    }
 
     function _recordInEffect(bytes32 recordId) internal view returns (Record storage record) {
         record = _records[recordId];

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {Adjustments} from "./Adjustments.sol";
 import {LedgerContract} from "./LedgerContract.sol";
 import {IDiscrepancies} from "./interfaces/IDiscrepancies.sol";
 import {IFundLedger} from "./interfaces/IFundLedger.sol";
@@ -9,35 +8,27 @@ import {StockMoves} from "./supply/StockMoves.sol";
 
 /// @title SupplyLedger
 /// @notice See the documentation in {ISupplyLedger}.
-contract SupplyLedger is StockMoves, Adjustments {
+contract SupplyLedger is StockMoves {
     constructor(address participants) LedgerContract(participants) {}
 
     /*//////////////////////////////////////////////////////////////
                               CORRECTIONS
     //////////////////////////////////////////////////////////////*/
 
-    /// @inheritdoc Adjustments
+    /// @dev See {Adjustments}.
     function _dependentsOf(bytes32 recordId) internal view override returns (uint32) {
         return _records[recordId].kind == KIND_LOT ? _lotDependents(recordId) : super._dependentsOf(recordId);
     }
 
-    /// @inheritdoc Adjustments
+    /// @dev See {Adjustments}.
     function _adjust(bytes32 recordId, int64 delta) internal override returns (uint64 shortage) {
         if (_records[recordId].kind != KIND_LOT || _lots[recordId].origin == Origin.Found) revert NotCorrectable(recordId);
-        bytes32 facilityId = _numbered[_records[recordId].link];
         Disposition source = _sourceOf(_lots[recordId].origin);
         _adjusted(recordId, _quantityOf(recordId, source), delta);
-        uint64 quantity = _sizeOf(delta);
-        if (delta > 0) {
-            _take(recordId, facilityId, source, quantity);
-            _give(recordId, facilityId, Disposition.Usable, quantity);
-        } else {
-            shortage = _takeBack(recordId, facilityId, Disposition.Usable, quantity);
-            _give(recordId, facilityId, source, quantity);
-        }
+        return _post(recordId, source, Disposition.Usable, delta);
     }
 
-    /// @inheritdoc Adjustments
+    /// @dev See {Adjustments}.
     function _reverse(bytes32 recordId, uint24 actorId) internal override returns (bytes32 ref, uint64 quantity, uint64 shortage) {
         Record storage record = _records[recordId];
         if (record.kind == KIND_LOT) return _reverseLot(recordId, record, actorId);
@@ -59,11 +50,9 @@ contract SupplyLedger is StockMoves, Adjustments {
         // A found lot is corrected through the find or the receipt that it came from.
         if (lot.origin == Origin.Found) revert NotCorrectable(lotId);
         ref = lot.sourceId;
-        bytes32 facilityId = _numbered[record.link];
         Disposition source = _sourceOf(lot.origin);
         quantity = _quantityOf(lotId, source);
-        shortage = _takeBack(lotId, facilityId, Disposition.Usable, quantity);
-        _give(lotId, facilityId, source, quantity);
+        shortage = _post(lotId, source, Disposition.Usable, -int64(quantity));
         if (lot.origin == Origin.Bought) {
             IFundLedger(_part("FundLedger")).undeliverExpenditure(ref, lotId, record.amount, actorId);
         } else {
@@ -71,13 +60,13 @@ contract SupplyLedger is StockMoves, Adjustments {
         }
     }
 
-    /// @inheritdoc Adjustments
+    /// @dev See {Adjustments}.
     function _tellAdjusted(bytes32 adjustmentId, bytes32 recordId, uint24 actorId, int64 delta, uint64 shortage) internal override {
         _appendOne(RecordAdjusted.selector, adjustmentId, recordId, actorId, abi.encode(delta, shortage));
         _openShortage(adjustmentId, shortage, actorId);
     }
 
-    /// @inheritdoc Adjustments
+    /// @dev See {Adjustments}.
     function _tellReversed(bytes32 recordId, bytes32 ref, uint24 actorId, uint64 quantity, uint64 shortage) internal override {
         _appendOne(RecordReversed.selector, recordId, ref, actorId, abi.encode(quantity, shortage));
         _openShortage(recordId, shortage, actorId);

@@ -278,9 +278,9 @@ interface ISupplyLedger is IRecords, ICorrectable {
     /// @return shortage What of a reduction was no longer there; the caller opens the discrepancy.
     function adjustOver(bytes32 lotId, bytes32 adjustmentId, int64 delta, uint24 actorId) external returns (uint64 shortage);
 
-    /// @notice Takes a lot of {commissionOver} out of effect. Emits {RecordReversed}.
+    /// @notice Takes a lot of {commissionOver}, or an adjustment of {adjustOver}, out of effect. Emits {RecordReversed}.
     /// @return shortage What of it was no longer there; the caller opens the discrepancy.
-    function reverseOver(bytes32 lotId, uint24 actorId) external returns (uint64 shortage);
+    function reverseOver(bytes32 recordId, uint24 actorId) external returns (uint64 shortage);
 
     /*//////////////////////////////////////////////////////////////
                  ONLY STOCKLEDGER: WHAT HAPPENS IN A STORE

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {LedgerContract} from "../LedgerContract.sol";
+import {Adjustments} from "../Adjustments.sol";
 import {ISupplyLedger} from "../interfaces/ISupplyLedger.sol";
 
 /// @title Balances
 /// @notice The quantities of each lot by disposition, and its stock at each facility. Every change takes from one disposition
 /// and gives to another, so that the two sides of R7 cannot drift apart.
-abstract contract Balances is ISupplyLedger, LedgerContract {
+abstract contract Balances is ISupplyLedger, Adjustments {
     /// @dev Four quantities of 64 bits in a word, in the order of {Disposition}: what lots in kind need comes first.
     mapping(bytes32 lotId => uint256[4]) private _quantities;
 

@@ -53,15 +53,7 @@ abstract contract Intake is Lots {
             _requireSameWorld(donationId, bytes32(bytes4(donation.donorOrganisationId)));
             _donorOrganisations[donationId] = donation.donorOrganisationId;
         }
-        _records[donationId] = Record({
-            amount: 0,
-            reduced: uint56(donation.lots.length),
-            link: _numberOf(facilityId),
-            authorId: actorId,
-            kind: KIND_DONATION,
-            state: 0,
-            tag: tag
-        });
+        _store(donationId, KIND_DONATION, 0, donation.lots.length, _numberOf(facilityId), actorId, tag);
         bytes memory body = abi.encode(
             donation.donorCommitment, donation.donorOrganisationId, donation.purpose, donation.place, donation.contentDigest
         );
@@ -107,7 +99,7 @@ abstract contract Intake is Lots {
         donation.reduced += 1;
         _valuations[donationId] = valuationId;
         _valued[valuationId] = donationId;
-        _records[valuationId] = Record(uint56(valueMinor), 0, 0, actorId, KIND_VALUATION, 0, tag);
+        _store(valuationId, KIND_VALUATION, valueMinor, 0, 0, actorId, tag);
         _appendOne(ValueDeclared.selector, valuationId, donationId, actorId, body);
     }
 

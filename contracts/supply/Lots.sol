@@ -71,15 +71,7 @@ abstract contract Lots is Balances {
             _refuse(abi.encodeWithSelector(DateImpossible.selector, lotId, line.expiryDate));
         }
 
-        _records[lotId] = Record({
-            amount: uint56(line.costMinor),
-            reduced: 0,
-            link: _numberOf(beginning.facilityId),
-            authorId: beginning.actorId,
-            kind: KIND_LOT,
-            state: 0,
-            tag: tag
-        });
+        _store(lotId, KIND_LOT, line.costMinor, 0, _numberOf(beginning.facilityId), beginning.actorId, tag);
         _lots[lotId] = Lot(beginning.sourceId, _numberOf(line.itemId), beginning.origin, line.expiryDate, 0);
         if (beginning.earmark.purpose | beginning.earmark.place != 0) _earmarks[lotId] = beginning.earmark;
         _take(lotId, beginning.facilityId, _sourceOf(beginning.origin), line.quantity);

@@ -89,9 +89,7 @@ abstract contract StockMoves is Transformations {
     ) external onlyPart("ConsignmentLedger") {
         Lot storage like = _lots[likeLotId];
         LotLine memory line = LotLine(lotId, _numbered[like.itemNo], quantity, 0, like.expiryDate, 0);
-        Cursor memory cursor = _open();
-        _commission(cursor, Beginning(Origin.Found, receiptId, facilityId, actorId, true, Earmark(0, 0)), line, 0);
-        _close(cursor);
+        _commissionFound(receiptId, facilityId, actorId, true, line);
     }
 
     /// @inheritdoc ISupplyLedger
@@ -100,20 +98,19 @@ abstract contract StockMoves is Transformations {
         onlyPart("ConsignmentLedger")
         returns (uint64 shortage)
     {
-        bytes32 facilityId = _numbered[_requireLot(lotId).link];
-        if (delta > 0) {
-            _take(lotId, facilityId, Disposition.Found, uint64(delta));
-            _give(lotId, facilityId, Disposition.Quarantined, uint64(delta));
-        } else {
-            shortage = _takeBack(lotId, facilityId, Disposition.Quarantined, uint64(-delta));
-            _give(lotId, facilityId, Disposition.Found, uint64(-delta));
-        }
+        _adjustments[adjustmentId] = Adjustment(lotId, delta);
+        shortage = _post(lotId, Disposition.Found, Disposition.Quarantined, delta);
         _appendOne(RecordAdjusted.selector, adjustmentId, lotId, actorId, abi.encode(delta, shortage));
     }
 
     /// @inheritdoc ISupplyLedger
-    function reverseOver(bytes32 lotId, uint24 actorId) external onlyPart("ConsignmentLedger") returns (uint64 shortage) {
-        shortage = _withdraw(lotId, Disposition.Quarantined, _quantityOf(lotId, Disposition.Found), actorId);
+    function reverseOver(bytes32 recordId, uint24 actorId) external onlyPart("ConsignmentLedger") returns (uint64 shortage) {
+        Adjustment memory adjustment = _adjustments[recordId];
+        if (adjustment.recordId == 0) return _withdraw(recordId, Disposition.Quarantined, actorId);
+        delete _adjustments[recordId];
+        shortage = _post(adjustment.recordId, Disposition.Found, Disposition.Quarantined, -adjustment.delta);
+        bytes memory body = abi.encode(_sizeOf(adjustment.delta), shortage);
+        _appendOne(RecordReversed.selector, recordId, adjustment.recordId, actorId, body);
     }
 
     /*//////////////////////////////////////////////////////////////
@@ -149,15 +146,14 @@ abstract contract StockMoves is Transformations {
         onlyPart("StockLedger")
     {
         if (_records[lotId].kind == KIND_LOT) {
+            // It may have begun since the find was proposed.
+            if (_numbered[_lots[lotId].itemNo] != itemId) revert RecordConflict(lotId);
             _requireLot(lotId).reduced += 1;
             _take(lotId, facilityId, Disposition.Found, quantity);
             _give(lotId, facilityId, Disposition.Usable, quantity);
             return;
         }
-        Cursor memory cursor = _open();
-        Beginning memory beginning = Beginning(Origin.Found, recordId, facilityId, actorId, false, Earmark(0, 0));
-        _commission(cursor, beginning, LotLine(lotId, itemId, quantity, 0, 0, 0), 0);
-        _close(cursor);
+        _commissionFound(recordId, facilityId, actorId, false, LotLine(lotId, itemId, quantity, 0, 0, 0));
     }
 
     /// @inheritdoc ISupplyLedger
@@ -169,7 +165,7 @@ abstract contract StockMoves is Transformations {
         if (_lots[lotId].sourceId == recordId) {
             uint32 dependents = _lotDependents(lotId);
             if (dependents != 0) revert HasDependents(lotId, dependents);
-            return _withdraw(lotId, Disposition.Usable, quantity, actorId);
+            return _withdraw(lotId, Disposition.Usable, actorId);
         }
         _records[lotId].reduced -= 1;
         shortage = _takeBack(lotId, facilityId, Disposition.Usable, quantity);
@@ -192,13 +188,30 @@ abstract contract StockMoves is Transformations {
         }
     }
 
+    function _commissionFound(bytes32 sourceId, bytes32 facilityId, uint24 actorId, bool quarantined, LotLine memory line) private {
+        Cursor memory cursor = _open();
+        _commission(cursor, Beginning(Origin.Found, sourceId, facilityId, actorId, quarantined, Earmark(0, 0)), line, 0);
+        _close(cursor);
+    }
+
+    /// @dev Posts a difference on what came from the lot's source, at the facility where it began.
+    function _post(bytes32 lotId, Disposition source, Disposition at, int64 delta) internal returns (uint64 shortage) {
+        bytes32 facilityId = _numbered[_requireLot(lotId).link];
+        uint64 quantity = _sizeOf(delta);
+        if (delta > 0) {
+            _take(lotId, facilityId, source, quantity);
+            _give(lotId, facilityId, at, quantity);
+        } else {
+            shortage = _takeBack(lotId, facilityId, at, quantity);
+            _give(lotId, facilityId, source, quantity);
+        }
+    }
+
     /// @dev Takes a found lot out of effect.
-    function _withdraw(bytes32 lotId, Disposition from, uint64 quantity, uint24 actorId) private returns (uint64 shortage) {
-        Record storage record = _requireLot(lotId);
-        bytes32 facilityId = _numbered[record.link];
-        record.state = 255;
-        shortage = _takeBack(lotId, facilityId, from, quantity);
-        _give(lotId, facilityId, Disposition.Found, quantity);
+    function _withdraw(bytes32 lotId, Disposition from, uint24 actorId) private returns (uint64 shortage) {
+        uint64 quantity = _quantityOf(lotId, Disposition.Found);
+        shortage = _post(lotId, Disposition.Found, from, -int64(quantity));
+        _records[lotId].state = REVERSED;
         _appendOne(RecordReversed.selector, lotId, _lots[lotId].sourceId, actorId, abi.encode(quantity, shortage));
     }
 

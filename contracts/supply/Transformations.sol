@@ -28,8 +28,7 @@ abstract contract Transformations is Intake {
         _requireBatch(inputs.length);
         _requireBatch(outputs.length);
         _requireFacility(facilityId);
-        _records[transformationId] =
-            Record(0, uint56(outputs.length), _numberOf(facilityId), actorId, KIND_TRANSFORMATION, 0, tag);
+        _store(transformationId, KIND_TRANSFORMATION, 0, outputs.length, _numberOf(facilityId), actorId, tag);
 
         Beginning memory beginning = Beginning(
             Origin.Transformed, transformationId, facilityId, actorId, false, _earmarks[inputs[0].lotId]
