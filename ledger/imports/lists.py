@@ -138,11 +138,9 @@ def donation_shape(table: Table, options: ListOptions) -> tuple[Shape, str | Non
     A column `amount_cny` says the currency as well. Raises as `shape_of`, and BadInput for an unknown currency.
     """
     columns = dict(options.columns)
-    amount = columns.get("amount") or next((name for name in table.header if name.startswith(_AMOUNT_PREFIX)), "amount")
-    if "amount" not in table.header:
-        columns.setdefault("amount", amount)
-        if amount not in table.header:
-            columns.pop("amount")
+    stated = next((name for name in table.header if name.startswith(_AMOUNT_PREFIX)), None)
+    if stated and "amount" not in table.header:
+        columns.setdefault("amount", stated)
     fields = [
         item._replace(needed=False) if item.name == "donor" and options.without_donors else item
         for item in DONATION_FIELDS

@@ -26,6 +26,7 @@ FILE_BYTES_MAX = 256 * 1024 * 1024
 _CHUNK_BYTES = 1 << 20
 _CELL_CHARACTERS_MAX = 10_000
 _SHARED_STRINGS_BYTES_MAX = 48 * 1024 * 1024
+_UNPACKED_BYTES_MAX = 1024 * 1024 * 1024
 _COLUMNS_MAX = 200
 _NOT_TABLES = {
     b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or one protected by a password; save it as .xlsx or CSV",
@@ -211,9 +212,11 @@ def _workbook(path: Path) -> Iterator[Any]:
     """The spreadsheet, opened for reading row by row."""
     try:
         with zipfile.ZipFile(path) as package:
-            strings = [entry for entry in package.infolist() if entry.filename.endswith("sharedStrings.xml")]
-            if any(entry.file_size > _SHARED_STRINGS_BYTES_MAX for entry in strings):
-                raise BadInput(f"{path.name} holds more text than is read of a spreadsheet; save it as CSV.")
+            entries = package.infolist()
+        # The sheet is read row by row, but its table of texts is held in memory as a whole.
+        strings = [entry.file_size for entry in entries if entry.filename.lower().endswith("sharedstrings.xml")]
+        if sum(strings) > _SHARED_STRINGS_BYTES_MAX or sum(entry.file_size for entry in entries) > _UNPACKED_BYTES_MAX:
+            raise BadInput(f"{path.name} holds more than is read of a spreadsheet; save it as CSV.")
         book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise BadInput(f"{path.name} is not an XLSX file that can be read: {error}.") from error

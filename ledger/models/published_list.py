@@ -1,7 +1,7 @@
 """What is remembered of each imported list, so that a repetition is recognised when a later one comes (R22).
 
-Not rebuilt from the chain, and not public: the fingerprints are keyed with this deployment's donor secret. Importing the
-same file again makes the same rows.
+Not rebuilt from the chain, and not public: the fingerprints are keyed with this deployment's donor secret. Importing
+the same file again makes the same rows.
 """
 
 from sqlalchemy import Column, LargeBinary
