@@ -22,7 +22,7 @@ contract Corrections is ICorrections, LedgerContract {
     }
 
     uint8 private constant _DECLARATION = 1;
-    uint256 private constant _PARTS = 6;
+    uint256 private constant _PARTS = 7;
 
     mapping(bytes32 correctionId => Correction) private _corrections;
 
@@ -192,7 +192,7 @@ contract Corrections is ICorrections, LedgerContract {
     /// @dev The parts whose records can be corrected.
     function _partNames() private pure returns (bytes32[_PARTS] memory) {
         return [
-            bytes32("FundLedger"), "Catalogue", "NeedLedger", "SupplyLedger", "ConsignmentLedger", "Publications"
+            bytes32("FundLedger"), "Catalogue", "NeedLedger", "SupplyLedger", "ConsignmentLedger", "Publications", "StockLedger"
         ];
     }
 

@@ -78,14 +78,14 @@ _PARTS = {
     "catalogue": "Catalogue",
     "need_ledger": "NeedLedger",
     "supply_ledger": "SupplyLedger",
+    "stock_ledger": "StockLedger",
     "consignment_ledger": "ConsignmentLedger",
     "discrepancies": "Discrepancies",
     "corrections": "Corrections",
     "publications": "Publications",
 }
-participants, fund_ledger, catalogue, need_ledger, supply_ledger, consignment_ledger, discrepancies, corrections, publications = map(
-    _part, _PARTS
-)
+participants, fund_ledger, catalogue, need_ledger, supply_ledger, stock_ledger, consignment_ledger = map(_part, list(_PARTS)[:7])
+discrepancies, corrections, publications = map(_part, list(_PARTS)[7:])
 registrar, guardian, auditor, clerk, importer, allocator, approver, dispatcher, carrier, inspector = map(
     _actor, "registrar guardian auditor clerk importer allocator approver dispatcher carrier inspector".split()
 )

@@ -27,7 +27,7 @@ from names import (
 )
 
 PART_NAMES = (
-    "Participants FundLedger Catalogue NeedLedger SupplyLedger ConsignmentLedger Discrepancies Corrections Publications"
+    "Participants FundLedger Catalogue NeedLedger SupplyLedger StockLedger ConsignmentLedger Discrepancies Corrections Publications"
 ).split()
 
 
