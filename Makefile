@@ -28,17 +28,17 @@ format: setup-runtime ## format the Python sources
 check: setup-runtime ## formatting, lint, types, import rules
 	@tools/check
 
-test: setup ## all tests, from a fresh clone
-	@tools/test
+test: setup ## all tests, from a fresh clone; S="contracts ledger api invariants check" for some suites
+	@$(BIN)/python tools/test.py $(S)
 
 test-contracts: setup ## brownie's tests on anvil; T=path for some of them
 	@.venv-brownie/bin/python tools/test_contracts.py $(T)
 
 test-invariants: setup-runtime ## forge's invariants of the contracts, a short run
-	@$(FORGE) test
+	@$(FORGE) test $(T)
 
 test-long: setup ## all tests in their long form: 100,000 calls for each invariant
-	@TEST_LONG=1 tools/test
+	@TEST_LONG=1 $(BIN)/python tools/test.py $(S)
 
 bench: setup-runtime ## the benchmarks, as ratios against their comparators
 	@$(BIN)/python -m tests.bench

@@ -1,0 +1,111 @@
+"""Runs every suite, two at a time, and ends with one line that counts the tests: `N passed` or `N passed, M failed`.
+
+TEST_LONG=1 asks each suite for its long form. Ends with 1 if any suite failed, whatever it counted.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LONG = os.environ.get("TEST_LONG") == "1"
+PYTEST = [str(ROOT / ".venv" / "bin" / "python"), "-m", "pytest", "-p", "no:cacheprovider"]
+# What a suite's last lines say: pytest's "3 passed, 1 failed in 2.1s", forge's "4 tests passed, 0 failed".
+COUNT = re.compile(r"(\d+) (?:tests )?(passed|failed|errors?)\b")
+CLOSING = re.compile(r"\bin [\d.]+s\b.*|\(\d+ total tests\)")
+
+
+@dataclass
+class Suite:
+    """A command, and after it ran what it counted and how it ended."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    counting: bool = True
+    exit_code: int = -1
+    took_s: float = 0.0
+
+
+def suites() -> list[Suite]:
+    """All of them; the longest first, so that two lanes end at about the same time."""
+    brownie = [str(ROOT / ".venv-brownie" / "bin" / "python"), str(ROOT / "tools" / "test_contracts.py")]
+    return [
+        Suite("contracts", brownie),
+        Suite("ledger", [*PYTEST, "tests/ledger", "tests/properties"]),
+        Suite("api", [*PYTEST, "tests/api", "tests/network"]),
+        Suite("invariants", [str(ROOT / "build/bin/forge"), "test"], {"FOUNDRY_PROFILE": "long"} if LONG else {}),
+        Suite("check", [str(ROOT / "tools" / "check")], counting=False),
+    ]
+
+
+def run(suite: Suite) -> None:
+    """Afterwards the suite has run, every line of it printed behind its name, and its counts are known."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        suite.command,
+        cwd=ROOT,
+        env=os.environ | suite.environment | {"PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+    with _LOCK:
+        _RUNNING.add(process)
+    for line in process.stdout or ():
+        with _LOCK:
+            sys.stdout.write(f"{suite.name:>10} | {line}")
+            sys.stdout.flush()
+        if CLOSING.search(line) and (counted := COUNT.findall(line)):
+            suite.counts = {"failed" if word.startswith("error") else word: int(n) for n, word in counted}
+    suite.exit_code = process.wait()
+    suite.took_s = time.monotonic() - began
+    with _LOCK:
+        _RUNNING.discard(process)
+
+
+def main() -> int:
+    """0 when every suite ended well and counted at least one test, where it counts."""
+    chosen = [suite for suite in suites() if suite.name in (sys.argv[1:] or [suite.name])]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    lanes = ThreadPoolExecutor(max_workers=2)
+    try:
+        for done in [lanes.submit(run, suite) for suite in chosen]:
+            done.result()
+    finally:
+        lanes.shutdown(wait=False, cancel_futures=True)
+        for process in list(_RUNNING):
+            os.killpg(process.pid, signal.SIGTERM)
+    return report(chosen)
+
+
+def report(ran: list[Suite]) -> int:
+    """Prints a line a suite and the closing line; returns the exit code."""
+    passed = failed = 0
+    for suite in ran:
+        wrong = suite.counts.get("failed", 0)
+        passed += suite.counts.get("passed", 0)
+        ended_well = suite.exit_code == 0 and (suite.counts.get("passed", 0) > 0 or not suite.counting)
+        failed += wrong or int(not ended_well)
+        said = ", ".join(f"{count} {word}" for word, count in suite.counts.items()) or "no tests to count"
+        print(f"{suite.name:>10} | {'ok' if ended_well else 'FAILED'}, {said}, {suite.took_s:.0f} s")
+    print(f"{passed} passed, {failed} failed" if failed else f"{passed} passed")
+    return int(failed > 0)
+
+
+_LOCK = threading.Lock()
+_RUNNING: set["subprocess.Popen[str]"] = set()
+
+if __name__ == "__main__":
+    sys.exit(main())
