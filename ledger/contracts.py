@@ -1,7 +1,8 @@
 """The contracts as Python speaks to them: their ABI, where they are, what a call's bytes are, why one was refused."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -151,7 +152,16 @@ def encode_head(contract: str, function: str, head_args: Sequence[Any]) -> bytes
 def encode_line(contract: str, function: str, line: Any) -> bytes:
     """One line of the array that the batch function takes last, encoded by itself."""
     described = function_of(contract, function)
-    return _encode(described, (described.inputs[-1].removesuffix("[]"),), [line])
+    line_type = described.inputs[-1].removesuffix("[]")
+    packers = _packers(line_type)
+    if packers is None:
+        return _encode(described, (line_type,), [line])
+    if len(line) != len(packers):
+        raise BadInput(f"A line of {function} has {len(packers)} fields, not {len(line)}.")
+    try:
+        return b"".join([pack(field) for pack, field in zip(packers, line, strict=True)])
+    except (OverflowError, AttributeError, TypeError, ValueError) as error:
+        raise BadInput(f"{function} cannot take this line: {error}") from error
 
 
 def encode_batch(contract: str, function: str, head: bytes, lines: Sequence[bytes]) -> bytes:
@@ -218,6 +228,33 @@ def decode_revert(revert: bytes) -> TransactionRefused:
 def is_dynamic(abi_type: str) -> bool:
     """Whether values of this type differ in size, so that they are encoded behind an offset."""
     return "[]" in abi_type or "bytes" in _bare(abi_type) or "string" in _bare(abi_type)
+
+
+@cache
+def _packers(line_type: str) -> tuple[Callable[[Any], bytes], ...] | None:
+    """What encodes each field of a line of words; None for other lines. The library takes ten times as long."""
+    if not line_type.startswith("(") or is_dynamic(line_type) or "(" in line_type[1:] or "[" in line_type:
+        return None
+    fields = line_type[1:-1].split(",")
+    if not all(re.fullmatch(r"uint\d+|bytes\d+", field) for field in fields):
+        return None
+    return tuple(_packer(field) for field in fields)
+
+
+def _packer(abi_type: str) -> Callable[[Any], bytes]:
+    size = int(re.sub(r"\D", "", abi_type))
+    if abi_type.startswith("bytes"):
+        filling = bytes(_WORD - size)
+
+        def pack_bytes(value: bytes) -> bytes:
+            if len(value) != size:
+                raise ValueError(f"{value!r} is not {size} bytes")
+            return value + filling
+
+        return pack_bytes
+
+    filler = bytes(_WORD - size // 8)
+    return lambda value: filler + value.to_bytes(size // 8, "big")  # type: ignore[no-any-return]
 
 
 def _bare(abi_type: str) -> list[str]:

@@ -38,7 +38,7 @@ WINDOW_TRANSACTIONS = 16
 RESEND_AFTER_S = 2.0
 MINED_WITHIN_S = 120.0
 PASSES_MAX = 3
-_POLL_S = 0.004
+_POLL_S = 0.01
 _ADVISORY_LOCK = 0x4C454447  # "LEDG"
 # How nodes say that they hold this transaction already: anvil and reth, geth, kaia.
 _KNOWN = ("already imported", "already known", "known transaction")
@@ -304,7 +304,7 @@ class Sender:
 
 @contextmanager
 def _only_sender(engine: Engine) -> Iterator[None]:
-    """On a database server, keeps off senders on other machines too. SQLite is of one machine, where the keys' lock is."""
+    """On a database server, keeps off senders on other machines too; SQLite is of one machine."""
     if engine.dialect.name != "postgresql":
         yield
         return

@@ -1,0 +1,117 @@
+"""Who takes part from the beginning, as the deployer reads it from a TOML or JSON file.
+
+    [[organisation]]
+    number = 1                      # 1 is the consortium itself
+    name = "Relief ledger consortium"
+
+    [[person]]
+    number = 1
+    organisation = 1                # the person's home
+    title = "Registrar"             # what the person does there; never a name
+    accounts = ["registrar"]        # keystores; made where they are missing
+    roles = [{ role = "REGISTRAR" }, { role = "CONSIGNEE", organisation = 2, facility = ["facility", "key"] }]
+
+A role's organisation is the person's home unless another is named: then the person is an outside approver there, and
+shown as such. A CONSIGNEE is bound to a facility, named by the key that its record's id is made of.
+"""
+
+import json
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from ledger.codes import CONSORTIUM, ROLES
+from ledger.errors import BadInput
+
+Number = Annotated[int, Field(ge=1, le=2**32 - 1)]
+PersonNumber = Annotated[int, Field(ge=1, le=2**24 - 1)]
+
+
+class _Described(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Organisation(_Described):
+    """One organisation of the consortium."""
+
+    number: Number
+    name: str = Field(min_length=1)
+    exercise: bool = False
+    organisation_kind: str | None = Field(None, pattern="^[0-9]{2}$", description="IATI OrganisationType.")
+    country: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2.")
+
+
+class Role(_Described):
+    """A role that a person holds from the beginning."""
+
+    role: str
+    organisation: Number | None = None
+    facility: tuple[str, ...] | None = None
+
+    @model_validator(mode="after")
+    def _is_a_role(self) -> Self:
+        if self.role not in ROLES:
+            raise ValueError(f"{self.role} is not a role; the roles are {', '.join(ROLES)}")
+        if (self.role == "CONSIGNEE") != (self.facility is not None):
+            raise ValueError("a CONSIGNEE, and nobody else, is bound to a facility")
+        return self
+
+
+class Person(_Described):
+    """A person by number: which accounts are theirs, and what they may do."""
+
+    number: PersonNumber
+    organisation: Number
+    title: str = Field(min_length=1)
+    accounts: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+
+class Consortium(_Described):
+    """Everybody who takes part from the beginning."""
+
+    organisation: tuple[Organisation, ...]
+    person: tuple[Person, ...]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        numbers = [one.number for one in self.organisation]
+        accounts = [account for one in self.person for account in one.accounts]
+        named = [f"organisation {number}" for number in numbers] + [f"person {one.number}" for one in self.person]
+        for name, count in Counter(named + [f"account {account}" for account in accounts]).items():
+            if count > 1:
+                raise ValueError(f"{name} is there {count} times")
+        for person in self.person:
+            homes = {person.organisation} | {role.organisation or person.organisation for role in person.roles}
+            if unknown := homes - set(numbers):
+                raise ValueError(f"person {person.number} names organisation {sorted(unknown)[0]}, which is not there")
+        for needed in ("REGISTRAR", "GUARDIAN"):
+            if not any(self._holds(person, needed) for person in self.person):
+                raise ValueError(f"somebody has to be {needed} of organisation {CONSORTIUM}, or nobody ever can be")
+        return self
+
+    @staticmethod
+    def _holds(person: Person, needed: str) -> bool:
+        return any(
+            role.role == needed and (role.organisation or person.organisation) == CONSORTIUM for role in person.roles
+        )
+
+
+def read_consortium(path: Path) -> Consortium:
+    """The consortium that a TOML or JSON file describes. Raises BadInput saying where it is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        described = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read ({error.strerror}).") from error
+    except ValueError as error:
+        raise BadInput(f"{path} is not {'JSON' if path.suffix == '.json' else 'TOML'}: {error}.") from error
+    try:
+        return Consortium.model_validate(described)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        where = ".".join(str(step) for step in problem["loc"]) or "as a whole"
+        raise BadInput(f"{path}, {where}: {problem['msg'].removeprefix('Value error, ')}.") from error
