@@ -8,6 +8,8 @@ KEPT       not on the chain: checked against it, never rebuilt from it
 
 from sqlmodel import SQLModel
 
+from ledger.models.allocation import Allocation, AllocationReturn, Redesignation
+from ledger.models.catalogue import Facility, Item
 from ledger.models.chain import (
     ChainBlock,
     ChainIdentity,
@@ -16,10 +18,34 @@ from ledger.models.chain import (
     JournalHead,
     MissingDocument,
 )
+from ledger.models.consignment import Consignment, ConsignmentLine, Custody, Receipt, ReceiptLine, WriteOff
+from ledger.models.correction import Adjustment, Correction, Reversal
+from ledger.models.disbursement import Conversion, Disbursement
+from ledger.models.discrepancy import Discrepancy, DiscrepancyAnswer, Resolution
 from ledger.models.donation import Donation, DonationBatch, Income, Payment, Refund
+from ledger.models.expenditure import Expenditure, ExpenditureDelivery, SupplierRefund
 from ledger.models.fund import Fund, FundDelta, FundTotal, ListTotal, SummaryDelta, SummaryTotal
+from ledger.models.lot import (
+    DonationInKind,
+    GoodsTotal,
+    Lot,
+    Stock,
+    Transformation,
+    TransformationPart,
+    Valuation,
+)
+from ledger.models.need import Demand, GoodsAllocation, Need
 from ledger.models.participant import Account, LedgerPart, Organisation, Person, RoleGrant, Safeguard
 from ledger.models.promise import Commitment, Pledge
+from ledger.models.publication import (
+    DonorOpening,
+    Evidence,
+    HeldBackRow,
+    ImportList,
+    RefusedRow,
+    ReportedDistribution,
+)
+from ledger.models.stock import Recall, RecalledLot, StockCount, StockMovement
 
 Model = type[SQLModel]
 
@@ -32,6 +58,8 @@ DERIVED: tuple[Model, ...] = (
     RoleGrant,
     LedgerPart,
     Safeguard,
+    Item,
+    Facility,
     Fund,
     FundTotal,
     SummaryTotal,
@@ -43,5 +71,45 @@ DERIVED: tuple[Model, ...] = (
     Income,
     Pledge,
     Commitment,
+    Redesignation,
+    Allocation,
+    AllocationReturn,
+    Expenditure,
+    ExpenditureDelivery,
+    SupplierRefund,
+    Disbursement,
+    Conversion,
+    DonationInKind,
+    Valuation,
+    Lot,
+    Stock,
+    GoodsTotal,
+    Transformation,
+    TransformationPart,
+    StockMovement,
+    StockCount,
+    Recall,
+    RecalledLot,
+    Need,
+    Demand,
+    GoodsAllocation,
+    Consignment,
+    ConsignmentLine,
+    Custody,
+    Receipt,
+    ReceiptLine,
+    WriteOff,
+    Discrepancy,
+    DiscrepancyAnswer,
+    Resolution,
+    Correction,
+    Adjustment,
+    Reversal,
+    ReportedDistribution,
+    Evidence,
+    ImportList,
+    HeldBackRow,
+    RefusedRow,
 )
 UNRESOLVED: tuple[Model, ...] = (MissingDocument,)
+KEPT: tuple[Model, ...] = (DonorOpening,)
