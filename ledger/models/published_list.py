@@ -7,7 +7,7 @@ the same file again makes the same rows.
 from sqlalchemy import Column, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from ledger.models.columns import number, text
+from ledger.models.columns import integer, text
 
 
 class PublishedList(SQLModel, table=True):
@@ -17,9 +17,9 @@ class PublishedList(SQLModel, table=True):
 
     publisher: str = Field(primary_key=True, description="Who published it.")
     list_name: str = Field(primary_key=True, description="Its name.")
-    sequence: int = number("Position in the order in which lists were imported, from 1.")
+    sequence: int = integer("Position in the order in which lists were imported, from 1.")
     file_sha256: str = text("SHA-256 of the file it was last read from.")
-    row_count: int = number("How many lines it has, refused ones included.")
+    row_count: int = integer("How many lines it has, refused ones included.")
     prints: bytes = Field(
         sa_column=Column(LargeBinary, nullable=False),
         description="8 bytes a row: keyed fingerprint of donor and amount.",
