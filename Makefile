@@ -11,10 +11,10 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
 setup: ## install everything from the lock files into this folder
-	@tools/setup node runtime brownie
+	@requirements/install node runtime brownie
 
 setup-runtime: ## install what the ledger itself needs (no brownie)
-	@tools/setup node runtime
+	@requirements/install node runtime
 
 demo: setup-runtime ## record, index, verify and serve real relief data (SERVE=0 exits when done)
 	@$(BIN)/python -m scripts.demo
@@ -26,24 +26,29 @@ format: setup-runtime ## format the Python sources
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 check: setup-runtime ## formatting, lint, types, import rules
-	@tools/check
+	@status=0; \
+	$(BIN)/ruff format --check . || status=1; \
+	$(BIN)/ruff check . || status=1; \
+	$(BIN)/mypy || status=1; \
+	$(BIN)/lint-imports --no-logo || status=1; \
+	exit $$status
 
 test: setup ## all tests, from a fresh clone; S="contracts ledger api invariants check" for some suites
-	@$(BIN)/python tools/test.py $(S)
+	@$(BIN)/python tests/run.py $(S)
 
 test-contracts: setup ## brownie's tests on anvil; T=path for some of them
-	@.venv-brownie/bin/python tools/test_contracts.py $(T)
+	@.venv-brownie/bin/python tests/contracts/run.py $(T)
 
 test-invariants: setup-runtime ## forge's invariants of the contracts, a short run
 	@$(FORGE) test $(T)
 
 test-long: setup ## all tests in their long form: 100,000 calls for each invariant
-	@TEST_LONG=1 $(BIN)/python tools/test.py $(S)
+	@TEST_LONG=1 $(BIN)/python tests/run.py $(S)
 
 bench: setup-runtime ## the benchmarks, as ratios against their comparators
 	@$(BIN)/python -m tests.bench
 
 lock: ## resolve the versions in requirements/*.in and package.json again
-	@tools/lock
+	@requirements/lock
 
 .PHONY: help setup setup-runtime demo artifacts format check test test-contracts test-invariants test-long bench lock

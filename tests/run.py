@@ -37,13 +37,13 @@ class Suite:
 
 def suites() -> list[Suite]:
     """All of them; the longest first, so that two lanes end at about the same time."""
-    brownie = [str(ROOT / ".venv-brownie" / "bin" / "python"), str(ROOT / "tools" / "test_contracts.py")]
+    brownie = [str(ROOT / ".venv-brownie" / "bin" / "python"), str(ROOT / "tests" / "contracts" / "run.py")]
     return [
         Suite("contracts", brownie),
         Suite("ledger", [*PYTEST, "tests/ledger", "tests/properties"]),
         Suite("api", [*PYTEST, "tests/api", "tests/network"]),
         Suite("invariants", [str(ROOT / "build/bin/forge"), "test"], {"FOUNDRY_PROFILE": "long"} if LONG else {}),
-        Suite("check", [str(ROOT / "tools" / "check")], counting=False),
+        Suite("check", ["make", "--no-print-directory", "check"], counting=False),
     ]
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ANVIL = {"accounts": 20, "chain_id": 1337, "evm_version": "cancun", "gas_limit": 300_000_000, "base_fee": 0}
 IMPORT = re.compile(r'^\s*(?:import|\})[^;"]*"(\.[^"]+)"', re.MULTILINE)
 
