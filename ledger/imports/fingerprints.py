@@ -82,6 +82,22 @@ class ListPrint:
             "fields": self._packed.getvalue(),
         }
 
+    def appended_to(self, before: "Remembered", positions: Sequence[int]) -> dict[str, Any]:
+        """The columns of a list that was remembered before, with these rows of this one after its own."""
+        own = self.pack()
+        with gzip.GzipFile(fileobj=io.BytesIO(own["fields"])) as lines:
+            wanted = set(positions)
+            added = b"".join(line for at, line in enumerate(lines) if at in wanted)
+        return {
+            "row_count": len(before.prints) + len(positions),
+            "prints": _packed(before.prints + array("Q", (self.prints[at] for at in positions))),
+            "donor_prints": _packed(before.donor_prints + array("Q", (self.donor_prints[at] for at in positions))),
+            "amounts": _packed(before.amounts + array("Q", (self.amounts[at] for at in positions))),
+            "row_numbers": _packed(before.row_numbers + array("I", (self.row_numbers[at] for at in positions))),
+            # Members of a gzip file follow each other.
+            "fields": before.packed_fields + gzip.compress(added, mtime=0),
+        }
+
 
 @dataclass(frozen=True)
 class Remembered:
