@@ -24,6 +24,7 @@ IMPORT = re.compile(r'^\s*(?:import|\})[^;"]*"(\.[^"]+)"', re.MULTILINE)
 
 def main() -> int:
     """The exit code of pytest; the folder is gone afterwards, and so is the chain."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what it started is ended, too
     runs = ROOT / "build" / "brownie"
     runs.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=runs))
