@@ -9,20 +9,28 @@ import {ICorrectable} from "../interfaces/ICorrectable.sol";
 /// @title Donations
 /// @notice Promises, gifts of money, other income, and what is given back to donors.
 abstract contract Donations is Changes {
-    /// @dev A batch of donations on its way in. `common` is what the slots of its lines share: fund, author, kind, state.
-    /// @param inflowsMinor What came into the fund before it. @param count Lines that were new. @param body Of the line's event.
+    /// @dev A batch of donations on its way in. Its first seven words are what the journal folds for a line, see {Journal}; of
+    /// them, the last three are the event's body, and the content that the tag is made of.
+    /// @param common What the slots of the lines share: fund, author, kind and state.
+    /// @param inflowsMinor What came into the fund, the lines so far included. @param count Lines that were new.
+    /// @param isCited Whether the journal says where their contents are.
     struct Batch {
+        bytes32 head;
+        bytes32 topic0;
+        bytes32 donationId;
         bytes32 fundId;
+        uint256 amountMinor;
+        bytes32 donorCommitment;
+        bytes32 contentDigest;
         uint256 common;
         uint256 inflowsMinor;
         uint256 count;
-        bytes body;
         uint24 actorId;
+        bool isCited;
     }
 
-    /// @dev Link, kind and tag of a record's slot: what a donation recorded again must have in common with the first.
-    uint256 private constant IDENTITY_MASK = uint256(0xffffff) << 112 | uint256(0xff) << 160 | TAG_MASK;
-    uint256 private constant TAG_MASK = uint256(type(uint80).max) << 176;
+    /// @dev Link, kind and tag in a record's slot: what a donation recorded again has in common with the first.
+    uint256 private constant _IDENTITY_MASK = 0xffffffffffffffffffff00ff000000ffffff0000000000000000000000000000;
 
     /*//////////////////////////////////////////////////////////////
                                 PROMISES
@@ -71,85 +79,108 @@ abstract contract Donations is Changes {
     /// @inheritdoc IFundLedger
     function recordDonations(bytes32 fundId, bytes32 documentDigest, DonationLine[] calldata lines) external {
         Batch memory batch;
+        batch.topic0 = DonationRecorded.selector;
         batch.fundId = fundId;
         batch.actorId = _actorOfEither(_organisationOf(fundId), Roles.INTAKE_CLERK, Roles.IMPORTER);
         _requireBatch(lines.length);
         uint24 fundNo = _require(fundId, FUND).link;
-        Totals memory totals = _load(fundNo);
-        batch.inflowsMinor = _inflowsOf(totals);
+        Fund storage fund = _funds[fundNo];
+        uint256 before = uint256(fund.received) + fund.transfersIn + fund.interest + fund.saleProceeds;
+        batch.inflowsMinor = before;
         batch.common = uint256(fundNo) << 112 | uint256(batch.actorId) << 136 | uint256(DONATION) << 160 | uint256(RECORDED) << 168;
-        batch.body = new bytes(96);
 
         Cursor memory cursor = _open();
-        uint256 sumMinor = _recordLines(cursor, batch, documentDigest, lines);
+        if (_storeLines(batch, lines) < lines.length) {
+            _citeDocument(cursor, batch, fund, documentDigest);
+            uint256 index = _storeLines(batch, lines);
+            if (index < lines.length) _refuseLine(batch, index);
+            cursor.head = batch.head;
+            cursor.count += uint64(batch.count);
+            _receive(fund, batch.inflowsMinor - before, batch.count);
+        }
         _close(cursor);
-        if (batch.count == 0) return;
-        totals.receivedMinor += uint64(sumMinor);
-        _flow(totals, int256(sumMinor));
-        _save(fundNo, totals, fundId, int256(batch.count));
     }
 
-    /// @dev Stores and journals the lines that are new and returns their sum.
-    function _recordLines(Cursor memory cursor, Batch memory batch, bytes32 documentDigest, DonationLine[] calldata lines)
-        private
-        returns (uint256 sumMinor)
-    {
-        for (uint256 i = 0; i < lines.length; ++i) {
-            DonationLine calldata line = lines[i];
-            if (!_isNewDonation(i, line, batch)) continue;
-            sumMinor += line.amountMinor;
-            if (batch.inflowsMinor + sumMinor > AMOUNT_MAX) _refuseLine(i, line.donationId, batch.inflowsMinor + sumMinor);
-            if (batch.count++ == 0) _citeDocument(cursor, batch, documentDigest);
-            _append(cursor, DonationRecorded.selector, line.donationId, batch.fundId, batch.actorId, batch.body);
-        }
-    }
-
-    /// @dev Says where the contents are, when they are elsewhere than those of the fund's last line.
-    function _citeDocument(Cursor memory cursor, Batch memory batch, bytes32 documentDigest) private {
-        Fund storage fund = _funds[_records[batch.fundId].link];
-        if (fund.documentDigest == documentDigest) return;
-        fund.documentDigest = documentDigest;
-        _append(cursor, DonationBatchRecorded.selector, documentDigest, batch.fundId, batch.actorId, "");
-    }
-
-    /// @dev Stores one line, with a single write, and leaves the event's body in `batch.body`; false: it was recorded before.
-    function _isNewDonation(uint256 index, DonationLine calldata line, Batch memory batch) private returns (bool) {
-        bytes32 donationId = line.donationId;
-        uint256 amountMinor = line.amountMinor;
-        bytes memory body = batch.body;
-        uint256 seen;
-        uint256 slot;
-        uint256 content;
+    /// @dev Stores and journals the lines that were not recorded before, each with a single write, and stops before one that has
+    /// to be refused, or cited first; returns its index. This loop is what the intake of gifts costs.
+    function _storeLines(Batch memory batch, DonationLine[] calldata lines) private returns (uint256 index) {
+        // Memory-safe: writes to `batch` and to scratch space.
         assembly ("memory-safe") {
-            // Amount, commitment and content digest stand in the call as they stand in the event.
-            calldatacopy(add(body, 0x20), add(line, 0x20), 0x60)
-            content := keccak256(add(body, 0x20), 0x60)
-            mstore(0, donationId)
-            mstore(0x20, _records.slot)
-            slot := keccak256(0, 0x40)
-            seen := sload(slot)
-        }
-        content = batch.common | (content & TAG_MASK);
-        if (seen != 0) {
-            if ((seen ^ content) & IDENTITY_MASK != 0) {
-                revert LineRefused(index, abi.encodeWithSelector(RecordConflict.selector, donationId));
+            let body := add(batch, 0x80)
+            let line := lines.offset
+            let end := add(line, shl(7, lines.length))
+            let inflowsMinor := mload(add(batch, 0x100))
+            let count := mload(add(batch, 0x120))
+            for {} lt(line, end) { line := add(line, 0x80) } {
+                let donationId := calldataload(line)
+                mstore(add(batch, 0x40), donationId)
+                calldatacopy(body, add(line, 0x20), 0x60)
+                let content := or(mload(add(batch, 0xe0)), shl(176, shr(176, keccak256(body, 0x60))))
+                mstore(0, donationId)
+                mstore(0x20, _records.slot)
+                let slot := keccak256(0, 0x40)
+                let seen := sload(slot)
+                if seen {
+                    if and(xor(seen, content), _IDENTITY_MASK) { break }
+                    continue
+                }
+                // The fund's organisation, a number of its own, an amount and a total within range.
+                let amountMinor := mload(body)
+                inflowsMinor := add(inflowsMinor, amountMinor)
+                if or(
+                    or(shr(224, xor(donationId, mload(add(batch, 0x60)))), iszero(shl(32, donationId))),
+                    or(iszero(lt(sub(amountMinor, 1), AMOUNT_MAX)), or(gt(inflowsMinor, AMOUNT_MAX), iszero(mload(add(batch, 0x160)))))
+                ) {
+                    inflowsMinor := sub(inflowsMinor, amountMinor)
+                    break
+                }
+                sstore(slot, or(content, amountMinor))
+                count := add(count, 1)
+                // As {Journal-_append} does, from the words that stand ready for it.
+                mstore(batch, keccak256(batch, 0xe0))
+                log4(body, 0x60, mload(add(batch, 0x20)), donationId, mload(add(batch, 0x60)), mload(add(batch, 0x140)))
             }
-            return false;
+            mstore(add(batch, 0x100), inflowsMinor)
+            mstore(add(batch, 0x120), count)
+            index := shr(7, sub(line, lines.offset))
         }
-        uint32 organisationId = _organisationOf(batch.fundId);
-        if (_organisationOf(donationId) != organisationId || uint224(uint256(donationId)) == 0) {
-            revert LineRefused(index, abi.encodeWithSelector(ForeignRecordId.selector, donationId, organisationId));
-        }
-        if (amountMinor == 0 || amountMinor > AMOUNT_MAX) _refuseLine(index, donationId, amountMinor);
-        content |= amountMinor;
-        assembly ("memory-safe") {
-            sstore(slot, content)
-        }
-        return true;
     }
 
-    function _refuseLine(uint256 index, bytes32 recordId, uint256 amountMinor) private pure {
-        revert LineRefused(index, abi.encodeWithSelector(AmountOutOfRange.selector, recordId, amountMinor));
+    /// @dev Why the line that stands in `batch` was not stored.
+    function _refuseLine(Batch memory batch, uint256 index) private view {
+        bytes32 donationId = batch.donationId;
+        uint32 organisationId = _organisationOf(batch.fundId);
+        bytes memory reason;
+        if (_records[donationId].kind != 0) {
+            reason = abi.encodeWithSelector(RecordConflict.selector, donationId);
+        } else if (_organisationOf(donationId) != organisationId || uint224(uint256(donationId)) == 0) {
+            reason = abi.encodeWithSelector(ForeignRecordId.selector, donationId, organisationId);
+        } else {
+            uint256 minor = batch.amountMinor;
+            if (minor != 0 && minor <= AMOUNT_MAX) minor += batch.inflowsMinor;
+            reason = abi.encodeWithSelector(AmountOutOfRange.selector, donationId, minor);
+        }
+        revert LineRefused(index, reason);
+    }
+
+    /// @dev Before the first new line: says where its content is, when that is elsewhere than the fund's last line's.
+    function _citeDocument(Cursor memory cursor, Batch memory batch, Fund storage fund, bytes32 documentDigest) private {
+        if (fund.documentDigest != documentDigest) {
+            fund.documentDigest = documentDigest;
+            _append(cursor, DonationBatchRecorded.selector, documentDigest, batch.fundId, batch.actorId, "");
+        }
+        batch.head = cursor.head;
+        batch.isCited = true;
+    }
+
+    /// @dev What {_change} and {_save} do for one donation, for all of a batch. The bounds were checked line by line.
+    function _receive(Fund storage fund, uint256 sumMinor, uint256 count) private {
+        uint256 deficit = fund.deficit;
+        uint256 covered = sumMinor < deficit ? sumMinor : deficit;
+        fund.received += uint56(sumMinor);
+        fund.deficit = uint56(deficit - covered);
+        fund.unallocated += uint56(sumMinor - covered);
+        fund.records += uint32(count);
     }
 
     /// @inheritdoc IFundLedger
