@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {IConsignmentLedger} from "../../../contracts/interfaces/IConsignmentLedger.sol";
+import {IDiscrepancies} from "../../../contracts/interfaces/IDiscrepancies.sol";
+import {INeedLedger} from "../../../contracts/interfaces/INeedLedger.sol";
+import {Goods} from "./Goods.sol";
+
+/// @title Journeys
+/// @notice Goods on the way: dispatched, handed over, counted, sent back, written off; and what is tried and must be refused.
+abstract contract Journeys is Goods {
+    struct Route {
+        bytes32 consignmentId;
+        bytes32 from;
+        bytes32 to;
+        bytes32 returnOfId;
+    }
+
+    bytes32[] internal consignmentIds;
+
+    function dispatch(uint256 seed) public {
+        bytes32 allocationId = _goodsAllocationIn(INeedLedger.GoodsAllocationState.Approved, seed);
+        if (allocationId == 0) return proposeGoods(seed);
+        (, bytes32 lotId,, uint64 remaining,) = needs.goodsAllocationOf(allocationId);
+        uint64 quantity = _within(seed >> 16, remaining);
+        uint64 first = seed & 256 == 0 && quantity > 1 ? quantity / 2 : quantity;
+        IConsignmentLedger.DispatchLine[] memory lines = new IConsignmentLedger.DispatchLine[](first == quantity ? 1 : 2);
+        lines[0] = IConsignmentLedger.DispatchLine(lotId, first, allocationId);
+        if (lines.length == 2) lines[1] = IConsignmentLedger.DispatchLine(lotId, quantity - first, allocationId);
+        _send(seed, fromFacilityOf[allocationId], toFacilityOf[allocationId], 0, lines);
+    }
+
+    function sendBack(uint256 seed) external {
+        for (uint256 i = 0; i < consignmentIds.length; ++i) {
+            bytes32 originalId = consignmentIds[(seed % consignmentIds.length + i) % consignmentIds.length];
+            (IConsignmentLedger.ConsignmentState state, bytes32 from, bytes32 to,,,,) = consignments.consignmentOf(originalId);
+            (bytes32 lotId,, uint64 good,,,,) = consignments.lineOf(originalId, 0);
+            (uint64 usable, uint64 reserved,) = supply.stockOf(lotId, to);
+            uint64 most = _least(good, usable - reserved);
+            if (most == 0 || state > IConsignmentLedger.ConsignmentState.Received) continue;
+            IConsignmentLedger.DispatchLine[] memory lines = new IConsignmentLedger.DispatchLine[](1);
+            lines[0] = IConsignmentLedger.DispatchLine(lotId, _within(seed >> 16, most), 0);
+            return _send(seed, to, from, originalId, lines);
+        }
+        receiveSome(seed);
+    }
+
+    function handOver(uint256 seed) external {
+        bytes32 consignmentId = _underway(seed);
+        if (consignmentId == 0) return dispatch(seed);
+        (,, bytes32 toFacilityId, uint24 dispatcherId, uint24 carrierId,,) = consignments.consignmentOf(consignmentId);
+        uint24 possessorId = consignments.possessorOf(consignmentId);
+        uint32 owner = _organisationOf(carrierId == 0 ? toFacilityId : consignmentId);
+        address taker = _someoneElse(owner, carrierId == 0 ? dispatcherId : possessorId, seed >> 32);
+        if (carrierId != 0 && possessorId == 0) taker = _accountOf(carrierId, seed >> 32);
+        bytes32 custodyId = _newId(owner);
+        bytes memory input = abi.encodeCall(IConsignmentLedger.acceptCustody, (custodyId, consignmentId, _digest(seed)));
+        _do(taker, address(consignments), input);
+        _recorded("ConsignmentLedger", custodyId);
+        if (consignments.possessorOf(consignmentId) != _behind(taker)) violation = "who took custody does not have the goods";
+    }
+
+    function receiveSome(uint256 seed) public {
+        bytes32 consignmentId = _underway(seed);
+        if (consignmentId == 0) return dispatch(seed);
+        (,, bytes32 toFacilityId, uint24 dispatcherId,,,) = consignments.consignmentOf(consignmentId);
+        uint32 owner = _organisationOf(toFacilityId);
+        bytes32 receiptId = _newId(owner);
+        IConsignmentLedger.ReceiptLine[] memory lines = _counted(seed >> 64, consignmentId, 0);
+        if (lines.length == 0) return dispatch(seed);
+        IConsignmentLedger.Completeness completeness = IConsignmentLedger.Completeness(seed & 1);
+        bool isFinal = (seed >> 8) % 3 == 0;
+        bytes memory input = abi.encodeCall(
+            IConsignmentLedger.receiveConsignment, (receiptId, consignmentId, isFinal, completeness, _digest(seed), lines)
+        );
+        _mustFail(_accountOf(dispatcherId, seed), address(consignments), input, "a dispatcher received what he dispatched");
+        _do(_someoneElse(owner, dispatcherId, seed >> 32), address(consignments), input);
+        _recorded("ConsignmentLedger", receiptId);
+    }
+
+    function receiveTooMuch(uint256 seed) external {
+        bytes32 consignmentId = _underway(seed);
+        if (consignmentId == 0) return _idle();
+        (,, bytes32 toFacilityId, uint24 dispatcherId,,,) = consignments.consignmentOf(consignmentId);
+        IConsignmentLedger.ReceiptLine[] memory lines = _counted(seed >> 64, consignmentId, 1);
+        if (lines.length == 0) return _idle();
+        uint32 owner = _organisationOf(toFacilityId);
+        bytes memory input = abi.encodeCall(
+            IConsignmentLedger.receiveConsignment,
+            (_newId(owner), consignmentId, false, IConsignmentLedger.Completeness.Verified, _digest(seed), lines)
+        );
+        _mustFail(_someoneElse(owner, dispatcherId, seed), address(consignments), input, "more was received than dispatched");
+    }
+
+    function voidDispatch(uint256 seed) external {
+        for (uint256 i = 0; i < consignmentIds.length; ++i) {
+            bytes32 consignmentId = consignmentIds[(seed % consignmentIds.length + i) % consignmentIds.length];
+            (IConsignmentLedger.ConsignmentState state,,,,,,) = consignments.consignmentOf(consignmentId);
+            bool untouched = state == IConsignmentLedger.ConsignmentState.Dispatched && consignments.possessorOf(consignmentId) == 0;
+            if (!untouched) continue;
+            bytes memory input = abi.encodeCall(IConsignmentLedger.voidDispatch, (consignmentId, _digest(seed)));
+            return _do(_someone(_organisationOf(consignmentId), seed >> 32), address(consignments), input);
+        }
+        dispatch(seed);
+    }
+
+    function noteOverdue(uint256 seed) external {
+        bytes32 consignmentId = _underway(seed);
+        if (consignmentId == 0) return dispatch(seed);
+        bytes memory input = abi.encodeCall(IConsignmentLedger.noteOverdue, (consignmentId));
+        _do(_someone(HOSPITAL, seed >> 32), address(consignments), input);
+    }
+
+    /// @dev Two persons resolve what is outstanding; sometimes by writing it off.
+    function resolve(uint256 seed) external {
+        for (uint256 i = 0; i < consignmentIds.length; ++i) {
+            bytes32 consignmentId = consignmentIds[(seed % consignmentIds.length + i) % consignmentIds.length];
+            IDiscrepancies.Kind kind = seed & 256 == 0 ? IDiscrepancies.Kind.Outstanding : IDiscrepancies.Kind.Overdue;
+            uint32 owner = _organisationOf(consignmentId);
+            bytes32 discrepancyId = discrepancies.discrepancyIdOf(kind, owner, consignmentId, 0);
+            (IDiscrepancies.DiscrepancyState state,,,,,) = discrepancies.discrepancyOf(discrepancyId);
+            bool isOpen = state == IDiscrepancies.DiscrepancyState.Open || state == IDiscrepancies.DiscrepancyState.Answered;
+            if (!isOpen) continue;
+            bool writeOff = consignments.outstandingOf(consignmentId, 0) != 0 && seed & 3 != 0;
+            return _resolve(seed, discrepancyId, writeOff ? IDiscrepancies.Resolution.WrittenOff : IDiscrepancies.Resolution.Explained);
+        }
+        receiveSome(seed);
+    }
+
+    function _resolve(uint256 seed, bytes32 discrepancyId, IDiscrepancies.Resolution code) private {
+        uint32 owner = _organisationOf(discrepancyId);
+        address proposer = _someone(owner, seed >> 32);
+        _do(proposer, address(discrepancies), abi.encodeCall(IDiscrepancies.proposeResolution, (discrepancyId, code, _digest(seed))));
+        bytes memory input = abi.encodeCall(IDiscrepancies.confirmResolution, (discrepancyId));
+        _mustFail(_accountOf(_behind(proposer), seed), address(discrepancies), input, "one person resolved a discrepancy alone");
+        _do(_someoneElse(owner, _behind(proposer), seed >> 40), address(discrepancies), input);
+        if (code == IDiscrepancies.Resolution.WrittenOff) _recorded("ConsignmentLedger", discrepancyId);
+    }
+
+    function _send(uint256 seed, bytes32 from, bytes32 to, bytes32 returnOfId, IConsignmentLedger.DispatchLine[] memory lines) private {
+        uint32 owner = _organisationOf(from);
+        bytes32 consignmentId = _newId(owner);
+        bytes memory input = _dispatchOf(seed, Route(consignmentId, from, to, returnOfId), lines);
+        _do(_someone(owner, seed >> 32), address(consignments), input);
+        consignmentIds.push(consignmentId);
+        _recorded("ConsignmentLedger", consignmentId);
+    }
+
+    /// @dev Due before it begins, or never, so that it can be noted as overdue whenever something is outstanding.
+    function _dispatchOf(uint256 seed, Route memory route, IConsignmentLedger.DispatchLine[] memory lines) private pure returns (bytes memory) {
+        uint24 carrierId = seed & 512 == 0 ? 0 : _personOf(_organisationOf(route.from), seed >> 48);
+        return abi.encodeCall(
+            IConsignmentLedger.dispatch,
+            (
+                route.consignmentId, route.from, route.to, carrierId, seed & 1024 == 0 ? 0 : uint40(START - 1), route.returnOfId,
+                _digest(seed), lines
+            )
+        );
+    }
+
+    /// @dev A statement about every line with something outstanding; `tooMany` above what is.
+    function _counted(uint256 seed, bytes32 consignmentId, uint64 tooMany) private view returns (IConsignmentLedger.ReceiptLine[] memory lines) {
+        (,,,,,, uint16 lineCount) = consignments.consignmentOf(consignmentId);
+        lines = new IConsignmentLedger.ReceiptLine[](lineCount);
+        uint256 found;
+        for (uint16 lineNo = 0; lineNo < lineCount; ++lineNo) {
+            uint64 outstanding = consignments.outstandingOf(consignmentId, lineNo);
+            if (outstanding == 0) continue;
+            if (tooMany != 0) {
+                lines[found++] = IConsignmentLedger.ReceiptLine(lineNo, outstanding, tooMany, 0, 0);
+                continue;
+            }
+            uint64 good = _within(seed >> 8, outstanding);
+            uint64 left = outstanding - good;
+            uint64 damaged = seed & 48 == 0 ? _within(seed >> 16, left) : 0;
+            uint64 lost = seed & 192 == 0 ? _within(seed >> 24, left - damaged) : 0;
+            lines[found++] = IConsignmentLedger.ReceiptLine(lineNo, good, damaged, lost, seed & 7 == 0 ? 3 : 0);
+        }
+        assembly ("memory-safe") {
+            mstore(lines, found)
+        }
+    }
+
+    /// @dev A consignment of which something is outstanding.
+    function _underway(uint256 seed) private view returns (bytes32) {
+        for (uint256 i = 0; i < consignmentIds.length; ++i) {
+            bytes32 consignmentId = consignmentIds[(seed % consignmentIds.length + i) % consignmentIds.length];
+            (IConsignmentLedger.ConsignmentState state,,,,,, uint16 lines) = consignments.consignmentOf(consignmentId);
+            if (state > IConsignmentLedger.ConsignmentState.Received) continue;
+            for (uint16 lineNo = 0; lineNo < lines; ++lineNo) {
+                if (consignments.outstandingOf(consignmentId, lineNo) != 0) return consignmentId;
+            }
+        }
+        return 0;
+    }
+}
