@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from actors import Actor
-from brownie import accounts, project, web3
+from brownie import accounts, history, project, web3
 from parts import Ledger, assert_journals_hold, deployed, populate, stock_catalogue
 from reverts import reverts
 
@@ -50,6 +50,7 @@ def _snapshot() -> str:
 
 def _revert(snapshot: str) -> None:
     assert web3.provider.make_request("evm_revert", [snapshot])["result"], "the chain did not go back to its snapshot"
+    history.clear()  # else brownie waits for ever for the nonces of transactions that never were
 
 
 @pytest.fixture(scope="session")
