@@ -138,7 +138,7 @@ def encode_call(contract: str, function: str, args: Sequence[Any]) -> bytes:
 def encode_constructor(contract: str, _: str, args: Sequence[Any]) -> bytes:
     """The bytes that make the contract: its code, then its constructor's arguments."""
     compiled = artifact(contract)
-    types = next((e["inputs"] for e in compiled["abi"] if e["type"] == "constructor"), [])
+    types: list[Any] = next((e["inputs"] for e in compiled["abi"] if e["type"] == "constructor"), [])
     described = Function("constructor", b"", tuple(_type_of(one) for one in types), (), ())
     return bytes.fromhex(compiled["bytecode"].removeprefix("0x")) + _encode(described, described.inputs, args)
 
@@ -254,7 +254,7 @@ def _packer(abi_type: str) -> Callable[[Any], bytes]:
         return pack_bytes
 
     filler = bytes(_WORD - size // 8)
-    return lambda value: filler + value.to_bytes(size // 8, "big")  # type: ignore[no-any-return]
+    return lambda value: filler + value.to_bytes(size // 8, "big")
 
 
 def _bare(abi_type: str) -> list[str]:

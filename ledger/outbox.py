@@ -33,7 +33,7 @@ __all__ = ["Entry", "Outcome", "Refusal", "drain", "enqueue"]
 GAS_MAX = 16_000_000
 LINES_DEFAULT = 100
 # What fits into GAS_MAX; a test measures it. A batch that runs out of gas is halved all the same.
-LINES_MAX = {"recordDonations": 400}
+LINES_MAX = {"recordDonations": 400, "recordDonationsInKind": 40}
 WINDOW_TRANSACTIONS = 16
 RESEND_AFTER_S = 2.0
 MINED_WITHIN_S = 120.0

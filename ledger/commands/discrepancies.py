@@ -1,0 +1,39 @@
+"""What does not add up: findings, answers and resolutions. Most discrepancies open by themselves."""
+
+from ledger.codes import Resolution
+from ledger.commands.desk import Desk, Draft, Key, act, new_id, put_content, write
+
+CONTRACT = "Discrepancies"
+
+
+def open_finding(desk: Desk, *, key: Key, subject_id: bytes, note: str) -> Draft:
+    """An auditor's finding about any record."""
+    discrepancy_id = new_id(desk, "finding", key)
+    content = put_content(desk, "finding", note=note)
+    return write(desk, CONTRACT, "openFinding", discrepancy_id, (discrepancy_id, subject_id, content))
+
+
+def answer(desk: Desk, *, key: Key, discrepancy_id: bytes, note: str) -> Draft:
+    """The organisation's answer, which is published."""
+    answer_id = new_id(desk, "answer", key)
+    content = put_content(desk, "answer", note=note)
+    return write(desk, CONTRACT, "answer", answer_id, (answer_id, discrepancy_id, content))
+
+
+def propose_resolution(desk: Desk, discrepancy_id: bytes, *, code: Resolution, note: str, occasion: str = "") -> Draft:
+    """Proposes how it is settled. After a rejection, a further `occasion` proposes again."""
+    content = put_content(desk, "resolution", note=note)
+    args = (discrepancy_id, code, content)
+    return act(desk, CONTRACT, "proposeResolution", discrepancy_id, args, occasion or content.hex()[:16])
+
+
+def confirm_resolution(desk: Desk, discrepancy_id: bytes, *, occasion: str = "") -> Draft:
+    """Confirms it, as another person than the proposer."""
+    return act(desk, CONTRACT, "confirmResolution", discrepancy_id, occasion=occasion)
+
+
+def reject_resolution(desk: Desk, discrepancy_id: bytes, *, reason: str, occasion: str = "") -> Draft:
+    """Rejects the proposed resolution; the discrepancy is open again."""
+    content = put_content(desk, "rejection", reason=reason)
+    args = (discrepancy_id, content)
+    return act(desk, CONTRACT, "rejectResolution", discrepancy_id, args, occasion or content.hex()[:16])
