@@ -1,18 +1,18 @@
 """Who imports, and under which organisation what a publisher published is recorded (R20)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from ledger.canonical import canonical_bytes, hex_of, record_id
+from ledger.canonical import canonical_bytes, record_id
 from ledger.database import writing
 from ledger.documents import JSON, DocumentStore
 from ledger.errors import BadInput
 from ledger.imports.lists import ListName
-from ledger.outbox import Entry, enqueue
+from ledger.outbox import Entry, Outcome, enqueue
 
 Progress = Callable[[str, int, int], None]
 LINES_PER_DOCUMENT = 200
@@ -26,7 +26,8 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 class Importer:
     """Everything an import needs. `organisations` are the numbers of the publishers, by name.
 
-    `send` empties the outbox and returns why entries were refused, by their keys.
+    `send` drains the outbox; it is given what to tell how many entries were recorded so far. `progress` is told the
+    stage, how much of it is done and of how much.
     """
 
     engine: Engine
@@ -34,7 +35,7 @@ class Importer:
     account: str
     organisations: Mapping[str, int]
     donor_secret: bytes = field(repr=False)
-    send: Callable[[Callable[[int], None]], Mapping[str, str]] = field(repr=False)
+    send: Callable[[Callable[[int], None]], Outcome] = field(repr=False)
     progress: Progress = no_progress
 
     def organisation_of(self, publisher: str) -> int:
@@ -51,12 +52,11 @@ class Importer:
         """The id of the list itself: the subject of its import report."""
         return record_id(self.organisation_of(name.publisher), "list", *name)
 
-    def enqueue(self, entries: Sequence[Entry], total: int = 0) -> None:
-        """Afterwards these entries are in the outbox, all or none. Raises Conflict."""
+    def record(self, entries: Sequence[Entry], stage: str) -> Outcome:
+        """Afterwards these writes are recorded or refused, as the outcome says. Raises Conflict, and as `drain`."""
         with Session(writing(self.engine)) as session, session.begin():
             enqueue(session, entries)
-        if total:
-            self.progress("queueing", len(entries), total)
+        return self.send(lambda done: self.progress(stage, min(done, len(entries)), len(entries)))
 
     def put(self, content: Mapping[str, Any]) -> bytes:
         """Keeps a single record's content, and returns its digest."""
@@ -70,8 +70,18 @@ class Importer:
             digests += self.documents.put_lines(part)[1]
         return digests
 
-    def entry(
-        self, record: bytes, contract: str, function: str, head: tuple[Any, ...], line: tuple[Any, ...] | bytes | None
-    ) -> Entry:
-        """The write that makes `record`; its id is the idempotency key."""
-        return Entry(hex_of(record), self.account, contract, function, head, line)
+    def single(self, record: bytes, contract: str, function: str, args: tuple[Any, ...]) -> Entry:
+        """The write that makes `record`. Asked for again it is recognised by the id."""
+        return Entry(f"{function}/{record.hex()}", self.account, contract, function, args)
+
+    def batch(
+        self,
+        contract: str,
+        function: str,
+        head: tuple[Any, ...],
+        lines: Iterable[tuple[bytes, tuple[Any, ...]]],
+    ) -> list[Entry]:
+        """The writes of a batch function, given as (record id, line)."""
+        return [
+            Entry(f"{function}/{record.hex()}", self.account, contract, function, head, line) for record, line in lines
+        ]

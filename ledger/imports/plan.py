@@ -25,7 +25,7 @@ _LIST = table_of(PublishedList)
 
 
 class Change(NamedTuple):
-    """What a row states otherwise than the row it repeats. For the donor `was` and `now` are not names (R25)."""
+    """What a row states otherwise than the row it repeats. Who a donor was is looked up later, by `donor_opening`."""
 
     field: str
     was: str | None
@@ -72,6 +72,7 @@ class ListPlan:
     print: ListPrint
     refused: list[Refusal] = field(default_factory=list)
     held: list[HeldRun] = field(default_factory=list)
+    currencies: set[str] = field(default_factory=set)
     remembered: Remembered | None = None
     # Where the list was imported before from another file: each row number's position, and what it stated then.
     known_rows: dict[int, int] = field(default_factory=dict)
@@ -143,6 +144,7 @@ def make_plan(table: Table, options: ListOptions, donor_secret: bytes, today: da
             plan.print.add_refused(refused[0].row, row.cells)
         else:
             plan.print.add(line)
+            plan.currencies.add(line.currency)
     if not lists:
         reasons = [f"line {one.line}, {one.column} {one.reason}" for group, _ in orphans for one in group]
         raise BadInput(f"{table.path.name} has no line that can be recorded. " + "; ".join(reasons[:5]))

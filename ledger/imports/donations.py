@@ -1,0 +1,278 @@
+"""Published donations into the ledger: what was published is recorded as published, held back, or refused by name.
+
+    make_plan ─▶ decide_repetitions ─▶ record_lines ─▶ outbox ─▶ chain
+                                                   └─▶ one report for each list, anchored as evidence
+
+Run again after a crash at any moment it goes on: ids come from (publisher, list, row), so nothing is recorded twice.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from ledger.canonical import NO_RECORD, canonical_bytes, donor_commitment, donor_salt, record_id
+from ledger.codes import ascii_code
+from ledger.database import writing
+from ledger.errors import TransactionRefused
+from ledger.imports.importer import LINES_PER_DOCUMENT, Importer
+from ledger.imports.lists import ListName, ListOptions
+from ledger.imports.plan import Change, HeldBack, ListPlan, Plan, decide_repetitions, make_plan
+from ledger.imports.readers import FILE_BYTES_MAX, open_table
+from ledger.imports.reports import Report, anchor_reports
+from ledger.imports.validation import DonationLine, Refusal
+from ledger.models.donor_opening import DonorOpening
+from ledger.outbox import Entry, Outcome, enqueue
+
+FUND_LEDGER = "FundLedger"
+_NO_EARMARK = (bytes(16), bytes(16))
+_LINES_PER_TRANSACTION = 5_000
+_INSERT_OPENINGS = text(
+    "insert into donor_opening (record_id, name, salt) values (:record_id, :name, :salt) on conflict do nothing"
+)
+
+
+@dataclass
+class ListOutcome:
+    """What became of one list. Amounts are in minor units, by currency."""
+
+    name: ListName
+    lines: int = 0
+    recorded: int = 0
+    recorded_minor: dict[str, int] = field(default_factory=dict)
+    held_back: list[HeldBack] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    # By row: the commitments to the donor that a held-back row repeats and to its own, where the two differ (R25).
+    donor_commitments: dict[int, tuple[str | None, str]] = field(default_factory=dict)
+
+
+@dataclass
+class DonationsOutcome:
+    """What became of one file."""
+
+    file_name: str
+    file_sha256: bytes
+    lists: list[ListOutcome]
+    unused_columns: tuple[str, ...]
+    # Why the contract refused lines that were good in themselves.
+    refused_by_contract: list[TransactionRefused] = field(default_factory=list)
+
+    @property
+    def refused(self) -> int:
+        """How many lines were refused."""
+        return sum(len({one.line for one in part.refused}) for part in self.lists)
+
+
+def import_donations(
+    importer: Importer,
+    path: Path,
+    options: ListOptions,
+    *,
+    today: date,
+    sheet: str | None = None,
+    bytes_max: int = FILE_BYTES_MAX,
+) -> DonationsOutcome:
+    """Afterwards every line of the file that can be recorded is on the chain, and each list's report is anchored.
+
+    Lines that repeat an earlier list are held back (R22); lines that cannot be recorded are in the outcome, with the
+    reasons. Raises BadInput, before anything is recorded, when the file cannot be used or a publisher takes no part.
+    """
+    table = open_table(path, sheet=sheet, bytes_max=bytes_max)
+    plan = make_plan(table, options, importer.donor_secret, today)
+    for name in plan.lists:
+        importer.organisation_of(name.publisher)
+    with Session(writing(importer.engine)) as session, session.begin():
+        decide_repetitions(session, plan)
+    recorder = _Recorder(importer, plan)
+    recorder.open_funds()
+    recorder.record_lines()
+    recorder.name_changed_donors()
+    sent = importer.send(lambda done: importer.progress("recording", min(done, recorder.queued), recorder.queued))
+    recorder.take_refusals(sent)
+    outcome = DonationsOutcome(path.name, table.sha256, list(recorder.outcomes.values()), plan.unused_columns)
+    outcome.refused_by_contract = [one.reason for one in sent.refused]
+    anchor_reports(importer, [_report(importer, one, outcome) for one in outcome.lists])
+    return outcome
+
+
+def fund_of(importer: Importer, publisher: str, currency: str) -> tuple[bytes, Entry]:
+    """The fund that a publisher's published donations go to, one for each currency, and the entry that opens it."""
+    fund_id = record_id(importer.organisation_of(publisher), "fund", publisher, "published donations", currency)
+    content = {"kind": "fund", "name": f"{publisher}: donations as published", "currency": currency}
+    head = (fund_id, ascii_code(currency, 3), _NO_EARMARK, importer.put(content))
+    return fund_id, importer.single(fund_id, FUND_LEDGER, "openFund", head)
+
+
+def donation_content(name: ListName, line: DonationLine) -> dict[str, str | int]:
+    """The canonical content of a published donation: the line as published, without the donor's name (R25)."""
+    content: dict[str, str | int | None] = {
+        "kind": "donation",
+        "publisher": name.publisher,
+        "list": name.list_name,
+        "row": line.row,
+        "date": line.date,
+        "donor_kind": line.donor_kind,
+        "document_no": line.document_no,
+        "currency": line.currency,
+        "amount_minor": line.amount_minor,
+    }
+    return {key: value for key, value in content.items() if value is not None}
+
+
+class _Recorder:
+    """The second pass: lines into documents, openings and the outbox, some thousand in each database transaction."""
+
+    def __init__(self, importer: Importer, plan: Plan) -> None:
+        self._importer = importer
+        self._plan = plan
+        self._funds: dict[tuple[str, str], bytes] = {}
+        self.outcomes = {name: ListOutcome(name, len(one.print)) for name, one in plan.lists.items()}
+        self.queued = 0
+
+    def open_funds(self) -> None:
+        """Afterwards every publisher has a fund for each currency. Raises TransactionRefused where it may not."""
+        entries = []
+        for one in self._plan.lists.values():
+            for currency in sorted(one.currencies):
+                fund_id, entry = fund_of(self._importer, one.name.publisher, currency)
+                self._funds[one.name.publisher, currency] = fund_id
+                entries.append(entry)
+        self._importer.record(list(dict.fromkeys(entries)), "funds").raise_refusals()
+
+    def record_lines(self) -> None:
+        """Afterwards every line that can be recorded is in the outbox, its content in the documents."""
+        total = sum(outcome.lines for outcome in self.outcomes.values())
+        done = 0
+        lines = self._recordable()
+        while chunk := list(islice(lines, _LINES_PER_TRANSACTION)):
+            entries: list[Entry] = []
+            openings: list[dict[str, str | bytes]] = []
+            for (name, currency), part in groupby(chunk, key=lambda one: (one[0].name, one[1].currency)):
+                batch = [line for _, line in part]
+                entries += self._entries(name, currency, batch, openings)
+            with Session(writing(self._importer.engine)) as session, session.begin():
+                if openings:
+                    session.execute(_INSERT_OPENINGS, openings)
+                enqueue(session, entries)
+            done += len(chunk)
+            self.queued += len(entries)
+            self._importer.progress("preparing", done, total)
+        for name, one in self._plan.lists.items():
+            self.outcomes[name].refused = sorted(one.refused)
+
+    def name_changed_donors(self) -> None:
+        """Afterwards a held-back line with another donor says who it was, and the report can say so without names."""
+        with Session(writing(self._importer.engine)) as session, session.begin():
+            for outcome in self.outcomes.values():
+                for index, held in enumerate(outcome.held_back):
+                    if any(change.field == "donor" for change in held.changes):
+                        outcome.held_back[index] = self._with_donors(session, outcome, held)
+
+    def _with_donors(self, session: Session, outcome: ListOutcome, held: HeldBack) -> HeldBack:
+        own_id, of_id = self._donation_id(outcome.name, held.line.row), self._donation_id(held.of, held.of_row)
+        openings: list[dict[str, str | bytes]] = []
+        now = self._commitment(own_id, held.line.donor, openings).hex()
+        if openings:
+            session.execute(_INSERT_OPENINGS, openings)
+        earlier = session.get(DonorOpening, of_id.hex())
+        was = donor_commitment(earlier.salt, earlier.name).hex() if earlier else None
+        outcome.donor_commitments[held.line.row] = (was, now)
+        name = earlier.name if earlier else None
+        changes = [one._replace(was=name) if one.field == "donor" else one for one in held.changes]
+        return held._replace(changes=tuple(changes))
+
+    def _donation_id(self, name: ListName, row: int) -> bytes:
+        return record_id(self._importer.organisation_of(name.publisher), "donation", *name, row)
+
+    def _recordable(self) -> Iterator[tuple[ListPlan, DonationLine]]:
+        for plan, found in self._plan.lines():
+            outcome = self.outcomes[plan.name]
+            if isinstance(found, HeldBack):
+                outcome.held_back.append(found)
+                continue
+            outcome.recorded += 1
+            outcome.recorded_minor[found.currency] = outcome.recorded_minor.get(found.currency, 0) + found.amount_minor
+            yield plan, found
+
+    def _entries(
+        self, name: ListName, currency: str, lines: list[DonationLine], openings: list[dict[str, str | bytes]]
+    ) -> list[Entry]:
+        """The lines of one list in batches, each with the document of its contents; adds to `openings`."""
+        fund_id = self._funds[name.publisher, currency]
+        entries: list[Entry] = []
+        for start in range(0, len(lines), LINES_PER_DOCUMENT):
+            batch = lines[start : start + LINES_PER_DOCUMENT]
+            contents = [canonical_bytes(donation_content(name, line)) for line in batch]
+            document, digests = self._importer.documents.put_lines(contents)
+            written: list[tuple[bytes, tuple[Any, ...]]] = []
+            for line, digest in zip(batch, digests, strict=True):
+                donation_id = self._donation_id(name, line.row)
+                commitment = self._commitment(donation_id, line.donor, openings)
+                written.append((donation_id, (donation_id, line.amount_minor, commitment, digest)))
+            entries += self._importer.batch(FUND_LEDGER, "recordDonations", (fund_id, document), written)
+        return entries
+
+    def _commitment(self, donation_id: bytes, donor: str | None, openings: list[dict[str, str | bytes]]) -> bytes:
+        """The salted commitment to the donor, zero where none was published; adds what opens it."""
+        if donor is None:
+            return NO_RECORD
+        salt = donor_salt(self._importer.donor_secret, donation_id)
+        openings.append({"record_id": donation_id.hex(), "name": donor, "salt": salt})
+        return donor_commitment(salt, donor)
+
+    def take_refusals(self, sent: Outcome) -> None:
+        """Moves the lines that the contract refused from the recorded to the refused ones of their lists."""
+        reasons = {one.key: one.reason.message for one in sent.refused}
+        if not reasons:
+            return
+        for plan, line in self._plan.lines():
+            if isinstance(line, HeldBack):
+                continue
+            donation_id = self._donation_id(plan.name, line.row)
+            if reason := reasons.get(f"recordDonations/{donation_id.hex()}"):
+                outcome = self.outcomes[plan.name]
+                outcome.recorded -= 1
+                outcome.recorded_minor[line.currency] -= line.amount_minor
+                outcome.refused.append(Refusal(line.line, line.row, "", f"was refused by the contract: {reason}"))
+
+
+def _report(importer: Importer, one: ListOutcome, outcome: DonationsOutcome) -> Report:
+    """What is published about the import of one list."""
+    held_back = []
+    for held in one.held_back:
+        entry: dict[str, Any] = {
+            "row": held.line.row,
+            "amount_minor": held.line.amount_minor,
+            "of_list": held.of.list_name,
+            "of_row": held.of_row,
+            "changes": [_published(change, one.donor_commitments.get(held.line.row)) for change in held.changes],
+        }
+        if held.of.publisher != one.name.publisher:
+            entry["of_publisher"] = held.of.publisher
+        held_back.append(entry)
+    gaps = [f"The column {column!r} is not recorded." for column in outcome.unused_columns]
+    return Report(
+        name=one.name,
+        list_id=importer.list_id(one.name),
+        organisation_id=importer.organisation_of(one.name.publisher),
+        file_name=outcome.file_name,
+        file_sha256=outcome.file_sha256,
+        rows=one.lines,
+        recorded=one.recorded,
+        recorded_minor=one.recorded_minor,
+        held_back=held_back,
+        refused=one.refused,
+        gaps=gaps,
+    )
+
+
+def _published(change: Change, commitments: tuple[str | None, str] | None) -> dict[str, str | None]:
+    """A change as the report has it: of a donor the commitments, which donor_opening opens, and not the names."""
+    if change.field == "donor" and commitments:
+        return {"field": "donor", "was": commitments[0], "now": commitments[1]}
+    return change._asdict()

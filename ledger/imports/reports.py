@@ -1,0 +1,71 @@
+"""The import report of a list: what was read, recorded, held back and refused, and what the list does not say.
+
+It is a public document, anchored on the chain as evidence about the list. The index projects it into the tables
+import_list, held_back_row and refused_row.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.canonical import canonical_bytes, record_id
+from ledger.codes import ascii_code
+from ledger.documents import JSON
+from ledger.imports.importer import Importer
+from ledger.imports.lists import ListName
+from ledger.imports.validation import Refusal
+
+PUBLICATIONS = "Publications"
+IMPORT_REPORT = "import-report"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is published about the import of one list. Held-back rows are as docs/records.md describes them."""
+
+    name: ListName
+    list_id: bytes
+    organisation_id: int
+    file_name: str
+    file_sha256: bytes
+    rows: int
+    recorded: int
+    recorded_minor: Mapping[str, int] = field(default_factory=dict)
+    held_back: Sequence[Mapping[str, Any]] = ()
+    refused: Sequence[Refusal] = ()
+    gaps: Sequence[str] = ()
+
+    def content(self) -> dict[str, Any]:
+        """The report as a JSON object. The same file gives the same report."""
+        return {
+            "kind": "import_report",
+            "publisher": self.name.publisher,
+            "list": self.name.list_name,
+            "file_name": self.file_name,
+            "file_sha256": self.file_sha256.hex(),
+            "rows": self.rows,
+            "recorded": self.recorded,
+            "recorded_minor": dict(self.recorded_minor),
+            "held_back": [dict(row) for row in self.held_back],
+            "refused": [
+                {key: value for key, value in one._asdict().items() if value is not None}
+                for one in sorted_refusals(self)
+            ],
+            "gaps": list(self.gaps),
+        }
+
+
+def sorted_refusals(report: Report) -> list[Refusal]:
+    """The refused lines in the file's order."""
+    return sorted(report.refused, key=lambda one: (one.line, one.column, one.reason))
+
+
+def anchor_reports(importer: Importer, reports: Sequence[Report]) -> None:
+    """Afterwards each report is a document whose digest is on the chain. Raises TransactionRefused if it may not be."""
+    entries = []
+    for report in reports:
+        digest = importer.documents.put(canonical_bytes(report.content()), JSON).digest
+        evidence_id = record_id(report.organisation_id, "import_report", *report.name, digest.hex())
+        line = (evidence_id, report.list_id, digest, ascii_code(IMPORT_REPORT, 16))
+        entries += importer.batch(PUBLICATIONS, "anchorEvidence", (report.organisation_id,), [(evidence_id, line)])
+    importer.record(entries, "reports").raise_refusals()
