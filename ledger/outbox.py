@@ -37,6 +37,7 @@ LINES_MAX = {"recordDonations": 400, "recordDonationsInKind": 40}
 WINDOW_TRANSACTIONS = 16
 RESEND_AFTER_S = 2.0
 MINED_WITHIN_S = 120.0
+RECEIPT_WITHIN_S = 5.0
 PASSES_MAX = 3
 _POLL_S = 0.01
 _ADVISORY_LOCK = 0x4C454447  # "LEDG"
@@ -203,7 +204,7 @@ class Sender:
 
     def _settle(self, transactions: Sequence[Kept]) -> None:
         self._await_mined(transactions)
-        receipts = self._chain.receipts([one.hash for one in transactions])
+        receipts = self._receipts([one.hash for one in transactions])
         mined: list[tuple[int, Receipt]] = []
         for one, receipt in zip(transactions, receipts, strict=True):
             if receipt is None:
@@ -212,9 +213,17 @@ class Sender:
                     hint="Somebody else sends with its key. One key has one sender: rotate the account.",
                 )
             mined.append((one.sequence, receipt))
+        times_s = self._chain.block_times_s({receipt.block_number for _, receipt in mined})
         with Session(self._engine) as session, session.begin():
-            self._recorded += store.finish(session, mined)
+            self._recorded += store.finish(session, mined, times_s)
         self._progress(self._recorded)
+
+    def _receipts(self, hashes: Sequence[bytes]) -> Sequence[Receipt | None]:
+        """The receipts of mined transactions. A node may count a nonce a moment before it answers with its receipt."""
+        deadline = time.monotonic() + RECEIPT_WITHIN_S
+        while None in (receipts := self._chain.receipts(hashes)) and time.monotonic() < deadline:
+            time.sleep(_POLL_S)
+        return receipts
 
     def _await_mined(self, transactions: Sequence[Kept]) -> None:
         last = transactions[-1]
