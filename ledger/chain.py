@@ -4,7 +4,7 @@ Numbers are ints. Blocks and logs keep the node's own 0x text, because the index
 A node is not trusted more than needed: a log outside the range that was asked for is an error, not a row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from ledger.blocks import Block
@@ -77,6 +77,21 @@ class ChainClient:
                 raise CheckFailed(f"The node gave logs of another block {number} than it has.")
             blocks.append(Block(number, found["hash"], found["parentHash"], int(found["timestamp"], 16), in_order))
         return blocks
+
+    def block_times_s(self, numbers: Collection[int]) -> dict[int, int]:
+        """When these blocks were made, in Unix seconds."""
+        found = self.rpc.batch([("eth_getBlockByNumber", [hex(number), False]) for number in numbers])
+        return {number: int(block["timestamp"], 16) for number, block in zip(numbers, found, strict=True)}
+
+    def set_next_block_time(self, timestamp_s: int) -> bool:
+        """Makes the next block be of that time, where the chain can (the embedded one); says whether it could."""
+        answer = self.rpc.answers([("evm_setNextBlockTimestamp", [timestamp_s])])[0]
+        return not isinstance(answer, RpcError)
+
+    def set_clock(self, timestamp_s: int) -> bool:
+        """Lets the chain's clock go on from that time, where the chain can (the embedded one); says if it could."""
+        answer = self.rpc.answers([("evm_setTime", [timestamp_s])])[0]
+        return not isinstance(answer, RpcError)
 
     def call(self, address: str, calldata: bytes, *, sender: str | None = None, gas: int | None = None) -> bytes:
         """What a call would return on the newest state; nothing is changed. Raises TransactionRefused as it would."""

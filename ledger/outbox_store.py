@@ -5,7 +5,7 @@ Every function works in the caller's database transaction and commits nothing.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any, NamedTuple, TypeVar
 
@@ -26,7 +26,6 @@ T = TypeVar("T")
 _ENTRY, _TRANSACTION = table_of(OutboxEntry), table_of(OutboxTransaction)
 _E, _T = _ENTRY.c, _TRANSACTION.c
 _CARRIED = (_E.account, _E.contract, _E.function, _E.head, _E.line, _E.sequence)
-_KEPT = (_T.sequence, _T.account, _T.address, _T.nonce, _T.hash, _T.signed, _T.contract, _T.function, _T.state)
 _QUEUED = and_(_E.transaction_sequence.is_(None), _E.refused_name.is_(None))
 
 
@@ -58,6 +57,7 @@ class Kept(NamedTuple):
     contract: str
     function: str
     state: str
+    block_timestamp_s: int | None = None
 
 
 class Batch(NamedTuple):
@@ -74,6 +74,9 @@ class Batch(NamedTuple):
     def is_intake(self) -> bool:
         """Whether it is a batch of lines: sent without trying it first, and while others are under way."""
         return self.lines is not None
+
+
+_KEPT = tuple(_T[name] for name in Kept._fields)
 
 
 def enqueue(session: Session, entries: Iterable[Entry]) -> int:
@@ -154,13 +157,21 @@ def last_finished(session: Session) -> Kept | None:
     return next(iter(_kept(session, finished)), None)
 
 
+def addresses(session: Session) -> list[str]:
+    """Every account that signed anything."""
+    return list(session.scalars(select(_T.address).distinct().order_by(_T.address)))
+
+
 def kept(session: Session, after: int, limit: int) -> list[Kept]:
     """At most `limit` transactions with a sequence above `after`, whatever became of them, in order."""
     return _kept(session, select(*_KEPT).where(_T.sequence > after).order_by(_T.sequence).limit(limit))
 
 
-def finish(session: Session, mined: Sequence[tuple[int, Receipt]]) -> int:
-    """Notes what became of mined transactions, by sequence; returns how many entries are recorded by them."""
+def finish(session: Session, mined: Sequence[tuple[int, Receipt]], times_s: Mapping[int, int]) -> int:
+    """Notes what became of mined transactions, by sequence, and when their blocks were made.
+
+    Returns how many entries are recorded by them.
+    """
     session.execute(
         update(OutboxTransaction),
         [
@@ -168,6 +179,7 @@ def finish(session: Session, mined: Sequence[tuple[int, Receipt]]) -> int:
                 "sequence": sequence,
                 "state": MINED if receipt.succeeded else REVERTED,
                 "block_number": receipt.block_number,
+                "block_timestamp_s": times_s[receipt.block_number],
                 "contract_address": receipt.contract_address,
             }
             for sequence, receipt in mined

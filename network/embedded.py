@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from ledger.chain import ENDPOINT_FILE
+from ledger.chain import ENDPOINT_FILE, ChainClient
 from ledger.errors import BadInput, PartAway
 from ledger.rpc import RpcClient, RpcError
 from ledger.settings import ROOT, Settings
@@ -186,7 +186,7 @@ def _arguments(settings: Settings, port: int, genesis_s: int) -> list[str | Path
 def _set_clock(url: str) -> None:
     # anvil goes on from the genesis' time, or from its state's; the time of the records is the real one.
     rpc = RpcClient(url)
-    rpc.call("evm_setTime", int(time.time()))
+    ChainClient(rpc).set_clock(int(time.time()))
     rpc.close()
 
 

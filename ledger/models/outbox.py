@@ -27,6 +27,7 @@ class OutboxTransaction(SQLModel, table=True):
     function: str = text("The function it calls; 'constructor' makes the contract.")
     state: str = text("signed (before it is known to be mined), mined, reverted (mined, and refused).", index=True)
     block_number: int | None = optional_integer("The block it was last seen in.")
+    block_timestamp_s: int | None = optional_integer("That block's time: a recovery gives it the same one again.")
     contract_address: str | None = Field(None, description="Address of the contract that it made.")
 
 
