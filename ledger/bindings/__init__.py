@@ -12,6 +12,7 @@ from ledger.bindings import (
     need_ledger,
     participants,
     publications,
+    stock_ledger,
     supply_ledger,
 )
 
@@ -27,6 +28,7 @@ EVENTS: Mapping[str, Mapping[str, Decoder]] = {
     "NeedLedger": need_ledger.EVENTS,
     "Participants": participants.EVENTS,
     "Publications": publications.EVENTS,
+    "StockLedger": stock_ledger.EVENTS,
     "SupplyLedger": supply_ledger.EVENTS,
 }
 """Contract name, then topic 0 without 0x."""

@@ -46,26 +46,7 @@ def _item_registered(text: str, actor: str) -> ItemRegistered:
     )
 
 
-class RecordReversed(NamedTuple):
-    """RecordReversed(bytes32,bytes32,uint24)"""
-
-    record_id: str
-    ref: str
-    actor_id: int
-
-
-def _record_reversed(text: str, actor: str) -> RecordReversed:
-    if len(text) != 192:
-        raise UndecodableLog(f"RecordReversed has 192 digits, not {len(text)}.")
-    return RecordReversed(
-        text[64:128],
-        text[128:192],
-        words.uint(actor, 24),
-    )
-
-
 EVENTS = {
     "28cf78d2b5b271884aa0a9713aa2f9c655493ec7cb528ce6e1de914c3ff94696": _facility_registered,
     "bc885c9cdd7a751a504dfe1257ee95e56640ec8d2301ac600d468f361a717c1a": _item_registered,
-    "63576f0e63f2b37cf8019a828353e912bbf64e0004549e32b54f487d821d6ca6": _record_reversed,
 }

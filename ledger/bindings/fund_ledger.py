@@ -240,22 +240,20 @@ def _disbursement_rejected(text: str, actor: str) -> DisbursementRejected:
 
 
 class DonationBatchRecorded(NamedTuple):
-    """DonationBatchRecorded(bytes32,bytes32,uint24,uint32)"""
+    """DonationBatchRecorded(bytes32,bytes32,uint24)"""
 
     document_digest: str
     fund_id: str
     actor_id: int
-    count: int
 
 
 def _donation_batch_recorded(text: str, actor: str) -> DonationBatchRecorded:
-    if len(text) != 256:
-        raise UndecodableLog(f"DonationBatchRecorded has 256 digits, not {len(text)}.")
+    if len(text) != 192:
+        raise UndecodableLog(f"DonationBatchRecorded has 192 digits, not {len(text)}.")
     return DonationBatchRecorded(
         text[64:128],
         text[128:192],
         words.uint(actor, 24),
-        words.uint(text[192:256], 32),
     )
 
 
@@ -328,6 +326,26 @@ def _expenditure_recorded(text: str, actor: str) -> ExpenditureRecorded:
         text[320:384],
         text[384:448],
         text[448:512],
+    )
+
+
+class ExpenditureUndelivered(NamedTuple):
+    """ExpenditureUndelivered(bytes32,bytes32,uint24,uint64)"""
+
+    lot_id: str
+    expenditure_id: str
+    actor_id: int
+    cost_minor: int
+
+
+def _expenditure_undelivered(text: str, actor: str) -> ExpenditureUndelivered:
+    if len(text) != 256:
+        raise UndecodableLog(f"ExpenditureUndelivered has 256 digits, not {len(text)}.")
+    return ExpenditureUndelivered(
+        text[64:128],
+        text[128:192],
+        words.uint(actor, 24),
+        words.uint(text[192:256], 64),
     )
 
 
@@ -570,10 +588,11 @@ EVENTS = {
     "555ab338e735543d642e7592aa009dea041a20db27eb3874fcfdb771d1ec53e0": _disbursement_acknowledged,
     "fd713a319ecf25149e63974079f69b0471b72b61c2e1b9e4de8514d0a7cbfff5": _disbursement_recorded,
     "88a4569dbf82ab91f55081d1ad1c1810b6e71985ed8cebcad78017b865ccb907": _disbursement_rejected,
-    "c1bcee7fdd9ad849d1ba6dd9f8b015489e9b207be08fb2af34689145d641cf10": _donation_batch_recorded,
+    "99cfc53ebbb78e3708447c819023f21fe1ce034a942b60a54cd7b711d80d9e36": _donation_batch_recorded,
     "5cae3b273b4d2f1fa0d9dff015c71d30415db61624b87d88778139ace6c33443": _donation_recorded,
     "e3d389db07c272ee8f089abadbe12f0e62cefe42eea9ec0314eb63e70d1a091b": _expenditure_delivered,
     "5ccb8c5620a537d3e68a0022fe5108d988f098fac1f908f6c7f54d84cbf76d46": _expenditure_recorded,
+    "a65aa3f29dd76c68d2f7d78357cc7488a12d6f7dbe7b87f65e871f066e9d3b5e": _expenditure_undelivered,
     "fef0aabc53ed6d52939a48a8b9a47d613844f20123325041a2c24ece4884435d": _fund_opened,
     "99ccc3f72c09658e5ae474add9f984e64b1eda0cf787ba0c717aa9416fb233e9": _income_recorded,
     "4dcf6404af5a60d491149607e6e0b6f6a27e21a39516108e03c87aebe5509262": _payment_applied,

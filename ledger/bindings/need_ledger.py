@@ -45,7 +45,7 @@ def _goods_allocation_cancelled(text: str, actor: str) -> GoodsAllocationCancell
 
 
 class GoodsAllocationProposed(NamedTuple):
-    """GoodsAllocationProposed(bytes32,bytes32,uint24,bytes32,bytes32,bytes32,uint64,bytes32)"""
+    """GoodsAllocationProposed(bytes32,bytes32,uint24,bytes32,bytes32,bytes32,bytes16,bytes16,uint64,bytes32)"""
 
     allocation_id: str
     lot_id: str
@@ -53,13 +53,15 @@ class GoodsAllocationProposed(NamedTuple):
     from_facility_id: str
     to_facility_id: str
     need_id: str
+    purpose: str
+    place: str
     quantity: int
     reason_digest: str
 
 
 def _goods_allocation_proposed(text: str, actor: str) -> GoodsAllocationProposed:
-    if len(text) != 512:
-        raise UndecodableLog(f"GoodsAllocationProposed has 512 digits, not {len(text)}.")
+    if len(text) != 640:
+        raise UndecodableLog(f"GoodsAllocationProposed has 640 digits, not {len(text)}.")
     return GoodsAllocationProposed(
         text[64:128],
         text[128:192],
@@ -67,8 +69,10 @@ def _goods_allocation_proposed(text: str, actor: str) -> GoodsAllocationProposed
         text[192:256],
         text[256:320],
         text[320:384],
-        words.uint(text[384:448], 64),
-        text[448:512],
+        words.code(text[384:448]),
+        words.code(text[448:512]),
+        words.uint(text[512:576], 64),
+        text[576:640],
     )
 
 
@@ -179,7 +183,7 @@ def _record_reversed(text: str, actor: str) -> RecordReversed:
 EVENTS = {
     "f7d32981dfde9fd92f8caecf90c7e902005fd57fa1576131f295540cc79b83da": _goods_allocation_approved,
     "af9e89214374d6cdf83ab3aa7bd3b3bbc34a1c187055a074108e0748386f8328": _goods_allocation_cancelled,
-    "c9a14bd9cbd3690b4afe0383d3c29cedee69d0a04ecd8e0e350dccc51f853580": _goods_allocation_proposed,
+    "392acede855aadd66c5b515b5086ccd5a04326cf30eb3ea5171d00b090908e6e": _goods_allocation_proposed,
     "2d5d840fe574a80a24f27c4491e41f9f713cdcc9e3172494475351b8bb44761f": _goods_allocation_released,
     "4c01581aa056182075a35a6f6088d0a9dd3a6a3692b0a8ff4c93f5109fedb0e5": _need_approved,
     "11ff10cd4811b23759f3fe27678ca172a0ef0b834b9e045e86d59bfda0ab11df": _need_published,

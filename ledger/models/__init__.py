@@ -23,6 +23,7 @@ from ledger.models.correction import Adjustment, Correction, Reversal
 from ledger.models.disbursement import Conversion, Disbursement
 from ledger.models.discrepancy import Discrepancy, DiscrepancyAnswer, Resolution
 from ledger.models.donation import Donation, DonationBatch, Income, Payment, Refund
+from ledger.models.donor_opening import DonorOpening
 from ledger.models.expenditure import Expenditure, ExpenditureDelivery, SupplierRefund
 from ledger.models.fund import Fund, FundDelta, FundTotal, ListTotal, SummaryDelta, SummaryTotal
 from ledger.models.lot import (
@@ -38,7 +39,6 @@ from ledger.models.need import Demand, GoodsAllocation, Need
 from ledger.models.participant import Account, LedgerPart, Organisation, Person, RoleGrant, Safeguard
 from ledger.models.promise import Commitment, Pledge
 from ledger.models.publication import (
-    DonorOpening,
     Evidence,
     HeldBackRow,
     ImportList,

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from ledger.models.columns import flag, integer, published, record_key, record_ref
+from ledger.models.columns import integer, published, record_key, record_ref
 
 
 class Item(SQLModel, table=True):
@@ -17,7 +17,6 @@ class Item(SQLModel, table=True):
     unit: str | None = published("As written; None: not published.")
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who registered it.")
-    in_effect: bool = flag("False: declared never to have been.", default=True)
     journal_no: int = integer("Position in the journal of Catalogue.")
 
 
@@ -34,5 +33,4 @@ class Facility(SQLModel, table=True):
     district: str | None = published("As written.")
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who registered it.")
-    in_effect: bool = flag("False: declared never to have been.", default=True)
     journal_no: int = integer("Position in the journal of Catalogue.")

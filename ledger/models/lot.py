@@ -124,6 +124,7 @@ class Lot(LotQuantities, table=True):
     list_name: str | None = published("In which list.")
     row_no: int | None = optional_integer("The list's own number of the line.")
     content_digest: str | None = optional_ref("SHA-256 of the content document.")
+    is_over: bool = flag("It came above a dispatch, and began in quarantine (R11).")
     recalls: int = running("Recalls that are on it.")
     actor_id: int = integer("Who recorded it.")
     in_effect: bool = flag("False: declared never to have been.", default=True)

@@ -1,7 +1,7 @@
 """What others published, as they published it, and the evidence on any record (R20, R22)."""
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import SQLModel
 
 from ledger.models.columns import (
     flag,
@@ -92,13 +92,3 @@ class RefusedRow(SQLModel, table=True):
     row_no: int | None = optional_integer("The list's own number of the line, or the line of the file.")
     column: str | None = published("The column.")
     reason: str | None = published("Why, and what would be right.")
-
-
-class DonorOpening(SQLModel, table=True):
-    """Name and salt behind a donor's commitment. Not on the chain; checked against it, and erased on request (R25)."""
-
-    __tablename__ = "donor_opening"
-
-    donation_id: str = record_key("The donation, pledge, commitment or donation in kind.")
-    name: str | None = Field(None, description="The donor's name; None: erased.")
-    salt: str | None = Field(None, description="64 hex digits; None: erased.")

@@ -1,9 +1,14 @@
 """What a row takes from its content document, as published; what the document does not say is None (R23)."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
+
+from ledger.database import insert, table_of
+from ledger.events import Event
+from ledger.rows import NO_RECORD
 
 Content = Mapping[str, Any]
 
@@ -13,8 +18,8 @@ class ContentColumns(NamedTuple):
 
     model: type[SQLModel]
     columns: Callable[[Content], dict[str, Any]]
-    key: Callable[[Any], Any]
-    """The row's primary key, from the event's fields."""
+    key: Callable[[Event], Any]
+    """The row's primary key."""
 
 
 def text_of(content: Content, name: str) -> str | None:
@@ -37,6 +42,36 @@ def texts(*names: str, **renamed: str) -> Callable[[Content], dict[str, Any]]:
     return lambda content: {column: text_of(content, name) for column, name in pairs.items()}
 
 
-def columns_of(rule: ContentColumns, content: Content | None) -> dict[str, Any]:
-    """The rule's columns from the content; all None while it is missing."""
-    return rule.columns(content or {})
+def listed(*names: str, **renamed: str) -> Callable[[Content], dict[str, Any]]:
+    """As `texts`, with where it was published: publisher, list_name, row_no."""
+    columns = texts(*names, **renamed)
+    return lambda content: {
+        "publisher": text_of(content, "publisher"),
+        "list_name": text_of(content, "list"),
+        "row_no": number_of(content, "row"),
+        **columns(content),
+    }
+
+
+def insert_event(
+    session: Session, model: type[SQLModel], event: Event, rule: ContentColumns | None = None, **values: Any
+) -> None:
+    """Inserts the event's row: fields and columns of one name, its journal position, its content, then `values`.
+
+    A zero id or digest is None where the column may be.
+    """
+    optional_columns = _columns(model)
+    row: dict[str, Any] = {
+        name: None if value == NO_RECORD and optional_columns[name] else value
+        for name, value in event.fields._asdict().items()
+        if name in optional_columns
+    }
+    row["journal_no"] = event.journal_no
+    if rule:
+        row |= rule.columns(event.content or {})
+    insert(session, model, **(row | values))
+
+
+@cache
+def _columns(model: type[SQLModel]) -> dict[str, bool]:
+    return {str(column.name): bool(column.nullable) for column in table_of(model).columns}

@@ -8,11 +8,11 @@ from ledger.bindings.fund_ledger import FundOpened
 from ledger.database import insert
 from ledger.events import Event
 from ledger.models.fund import Fund, FundTotal
-from ledger.projections.contents import ContentColumns, columns_of, texts
+from ledger.projections.contents import ContentColumns, insert_event, texts
 from ledger.projections.participants import is_exercise
 from ledger.totals import change_summary
 
-CONTENTS = {FundOpened: ContentColumns(Fund, texts("name"), lambda fields: fields.fund_id)}
+CONTENTS = {FundOpened: ContentColumns(Fund, texts("name"), lambda event: event.fields.fund_id)}
 
 
 def on_fund_opened(session: Session, events: Sequence[Event]) -> None:
@@ -21,20 +21,8 @@ def on_fund_opened(session: Session, events: Sequence[Event]) -> None:
         fields = event.fields
         organisation_id = int(fields.fund_id[:8], 16)
         exercise = is_exercise(session, organisation_id)
-        insert(
-            session,
-            Fund,
-            fund_id=fields.fund_id,
-            organisation_id=organisation_id,
-            currency=fields.currency,
-            purpose=fields.purpose,
-            place=fields.place,
-            exercise=exercise,
-            content_digest=fields.content_digest,
-            actor_id=fields.actor_id,
-            journal_no=event.journal_no,
-            **columns_of(CONTENTS[FundOpened], event.content),
-        )
+        rule = CONTENTS[FundOpened]
+        insert_event(session, Fund, event, rule, organisation_id=organisation_id, exercise=exercise)
         insert(session, FundTotal, fund_id=fields.fund_id)
         change_summary(session, fields.currency, exercise, event.block_number, {"funds": 1})
 

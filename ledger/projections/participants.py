@@ -1,6 +1,6 @@
 """Organisations, persons, accounts, roles, parts and the pause, to rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlmodel import Session
 
@@ -9,14 +9,14 @@ from ledger.database import insert
 from ledger.errors import CheckFailed
 from ledger.events import Event
 from ledger.models.participant import Account, LedgerPart, Organisation, Person, RoleGrant, Safeguard
-from ledger.projections.contents import ContentColumns, columns_of, texts
-from ledger.rows import find_row, optional, set_columns
+from ledger.projections.contents import ContentColumns, insert_event, texts
+from ledger.rows import find_row, set_columns
 
 CONTENTS = {
     bindings.OrganisationRegistered: ContentColumns(
-        Organisation, texts("name", kind="organisation_kind"), lambda fields: fields.organisation_id
+        Organisation, texts("name", kind="organisation_type"), lambda event: event.fields.organisation_id
     ),
-    bindings.PersonRegistered: ContentColumns(Person, texts("title"), lambda fields: fields.person_id),
+    bindings.PersonRegistered: ContentColumns(Person, texts("title"), lambda event: event.fields.person_id),
 }
 
 
@@ -31,48 +31,22 @@ def is_exercise(session: Session, organisation_id: int) -> bool:
 def on_organisation_registered(session: Session, events: Sequence[Event]) -> None:
     """Adds the organisation."""
     for event in events:
-        fields = event.fields
-        insert(
-            session,
-            Organisation,
-            organisation_id=fields.organisation_id,
-            record_id=fields.organisation_record_id,
-            exercise=fields.exercise,
-            content_digest=fields.content_digest,
-            journal_no=event.journal_no,
-            **columns_of(CONTENTS[bindings.OrganisationRegistered], event.content),
-        )
+        rule = CONTENTS[bindings.OrganisationRegistered]
+        insert_event(session, Organisation, event, rule, record_id=event.fields.organisation_record_id)
 
 
 def on_person_registered(session: Session, events: Sequence[Event]) -> None:
     """Adds the person, at home in the organisation that the record stands on."""
     for event in events:
-        fields = event.fields
-        insert(
-            session,
-            Person,
-            person_id=fields.person_id,
-            record_id=fields.person_record_id,
-            organisation_id=int(fields.person_record_id[:8], 16),
-            content_digest=fields.content_digest,
-            journal_no=event.journal_no,
-            **columns_of(CONTENTS[bindings.PersonRegistered], event.content),
-        )
+        record_id = event.fields.person_record_id
+        home = {"record_id": record_id, "organisation_id": int(record_id[:8], 16)}
+        insert_event(session, Person, event, CONTENTS[bindings.PersonRegistered], **home)
 
 
 def on_account_linked(session: Session, events: Sequence[Event]) -> None:
     """Adds the account."""
     for event in events:
-        fields = event.fields
-        insert(
-            session,
-            Account,
-            link_id=fields.link_id,
-            person_record_id=fields.person_record_id,
-            address=fields.account,
-            delay_s=fields.delay_s,
-            journal_no=event.journal_no,
-        )
+        insert_event(session, Account, event, address=event.fields.account)
 
 
 def on_account_unlinked(session: Session, events: Sequence[Event]) -> None:
@@ -84,20 +58,7 @@ def on_account_unlinked(session: Session, events: Sequence[Event]) -> None:
 def on_role_granted(session: Session, events: Sequence[Event]) -> None:
     """Adds the grant."""
     for event in events:
-        fields = event.fields
-        insert(
-            session,
-            RoleGrant,
-            grant_id=fields.grant_id,
-            person_record_id=fields.person_record_id,
-            organisation_id=fields.organisation_id,
-            role=fields.role,
-            scope=optional(fields.scope),
-            outside=fields.outside,
-            delay_s=fields.delay_s,
-            state="granted",
-            journal_no=event.journal_no,
-        )
+        insert_event(session, RoleGrant, event, state="granted")
 
 
 def on_role_grant_cancelled(session: Session, events: Sequence[Event]) -> None:
@@ -115,8 +76,7 @@ def on_role_revoked(session: Session, events: Sequence[Event]) -> None:
 def on_part_named(session: Session, events: Sequence[Event]) -> None:
     """Adds the contract."""
     for event in events:
-        fields = event.fields
-        insert(session, LedgerPart, part=fields.part, address=fields.contract_address, journal_no=event.journal_no)
+        insert_event(session, LedgerPart, event, address=event.fields.contract_address)
 
 
 def on_successor_named(session: Session, events: Sequence[Event]) -> None:
@@ -125,7 +85,7 @@ def on_successor_named(session: Session, events: Sequence[Event]) -> None:
         set_columns(session, LedgerPart, event.fields.part, successor=event.fields.successor)
 
 
-def _on_safeguard(action: str) -> object:
+def _on_safeguard(action: str) -> Callable[[Session, Sequence[Event]], None]:
     def on_safeguard(session: Session, events: Sequence[Event]) -> None:
         for event in events:
             insert(session, Safeguard, journal_no=event.journal_no, action=action, actor_id=event.fields.actor_id)

@@ -1,0 +1,85 @@
+"""Discrepancies, their answers and the steps of their resolution, to rows."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from ledger.bindings import discrepancies as bindings
+from ledger.events import Event
+from ledger.models.discrepancy import Discrepancy, DiscrepancyAnswer, Resolution
+from ledger.projections.contents import ContentColumns, insert_event, texts
+from ledger.rows import find_row, optional, set_columns
+
+_STATES = {"proposed": "resolution_proposed", "rejected": "open", "confirmed": "resolved"}
+CONTENTS = {
+    bindings.DiscrepancyOpened: ContentColumns(Discrepancy, texts("note"), lambda event: event.fields.discrepancy_id),
+    bindings.ResolutionProposed: ContentColumns(Resolution, texts("note"), lambda event: event.journal_no),
+    bindings.ResolutionRejected: ContentColumns(Resolution, texts("note"), lambda event: event.journal_no),
+    bindings.DiscrepancyAnswered: ContentColumns(
+        DiscrepancyAnswer, texts("note"), lambda event: event.fields.answer_id
+    ),
+}
+
+
+def on_discrepancy_opened(session: Session, events: Sequence[Event]) -> None:
+    """Opens it, or opens it again after it had been resolved."""
+    for event in events:
+        fields = event.fields
+        rule = CONTENTS[bindings.DiscrepancyOpened]
+        before = find_row(session, Discrepancy, fields.discrepancy_id)
+        if before is None:
+            insert_event(session, Discrepancy, event, rule, state="open", code="none", opened=1)
+            continue
+        set_columns(
+            session,
+            Discrepancy,
+            fields.discrepancy_id,
+            state="open",
+            code="none",
+            opened=before["opened"] + 1,
+            quantity=fields.quantity,
+            content_digest=optional(fields.content_digest),
+            actor_id=fields.actor_id,
+            journal_no=event.journal_no,
+            **rule.columns(event.content or {}),
+        )
+
+
+def on_discrepancy_answered(session: Session, events: Sequence[Event]) -> None:
+    """The organisation said something to it."""
+    for event in events:
+        insert_event(session, DiscrepancyAnswer, event, CONTENTS[bindings.DiscrepancyAnswered])
+        set_columns(session, Discrepancy, event.fields.discrepancy_id, state="answered")
+
+
+def on_resolution_proposed(session: Session, events: Sequence[Event]) -> None:
+    """One person says how it is to be resolved."""
+    _step(session, events, "proposed")
+
+
+def on_resolution_rejected(session: Session, events: Sequence[Event]) -> None:
+    """Another person did not agree: it is open again."""
+    _step(session, events, "rejected")
+
+
+def on_discrepancy_resolved(session: Session, events: Sequence[Event]) -> None:
+    """Another person agreed."""
+    _step(session, events, "confirmed")
+
+
+def _step(session: Session, events: Sequence[Event], step: str) -> None:
+    for event in events:
+        fields = event.fields
+        code = "none" if step == "rejected" else fields.code
+        rule = CONTENTS.get(type(fields))
+        insert_event(session, Resolution, event, rule, step=step, code=code)
+        set_columns(session, Discrepancy, fields.discrepancy_id, state=_STATES[step], code=code)
+
+
+HANDLERS = {
+    bindings.DiscrepancyOpened: on_discrepancy_opened,
+    bindings.DiscrepancyAnswered: on_discrepancy_answered,
+    bindings.ResolutionProposed: on_resolution_proposed,
+    bindings.ResolutionRejected: on_resolution_rejected,
+    bindings.DiscrepancyResolved: on_discrepancy_resolved,
+}
