@@ -200,6 +200,7 @@ contract ConsignmentLedger is ConsignmentRecords {
     function noteOverdue(bytes32 consignmentId) external {
         Consignment storage consignment = _requireConsignment(consignmentId);
         uint24 actorId = _participants.requirePerson(msg.sender);
+        _requireSameWorld(consignmentId, bytes32(bytes4(_participants.organisationOf(actorId))));
         if (consignment.overdueNoted) return;
         _requireInEffect(consignmentId);
         if (consignment.dueAt == 0 || block.timestamp <= consignment.dueAt || consignment.openLines == 0) {

@@ -224,7 +224,8 @@ interface IConsignmentLedger is IRecords, ICorrectable {
     /// @dev Emits an {OverdueNoted} event. Opens a discrepancy for each line with something outstanding, about `consignmentId`.
     ///
     /// Requirements:
-    /// - the caller must be a registered person; no role is needed, since the clock says it.
+    /// - the caller must be a registered person; no role is needed, since the clock says it. Persons of an exercise note what is
+    ///   overdue in it, others what is real ({ExerciseMixed}).
     /// - the due date must have passed with something outstanding ({NotOverdue}).
     ///
     /// @param consignmentId The consignment.

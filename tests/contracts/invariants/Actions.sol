@@ -31,6 +31,10 @@ abstract contract Actions is World {
     /// @notice What must never happen, in words; empty as long as it did not.
     string public violation;
 
+    /// @notice The call with which it happened, and how it was refused, if it was.
+    bytes public violatingInput;
+    bytes public violatingAnswer;
+
     /// @notice Calls of the handlers that were accepted, and those of them that found nothing to act on.
     uint256 public acceptedCalls;
     uint256 public idleCalls;
@@ -57,13 +61,17 @@ abstract contract Actions is World {
     /// @dev A call that must be refused; that it is accepted is a violation.
     function _mustFail(address account, address target, bytes memory input, string memory what) internal {
         CHEATS.prank(account);
-        (bool accepted,) = target.call(input);
-        if (accepted) violation = what;
+        (bool accepted, bytes memory answer) = target.call(input);
+        if (accepted) _violated(what, input, answer);
     }
 
     /// @dev From now on the record may be corrected.
     function _recorded(bytes32 part, bytes32 recordId) internal {
         targets.push(Target(part, recordId));
+    }
+
+    function _violated(string memory what, bytes memory input, bytes memory answer) internal {
+        (violation, violatingInput, violatingAnswer) = (what, input, answer);
     }
 
     function _idle() internal {
@@ -76,9 +84,9 @@ abstract contract Actions is World {
         Accepted memory made = _accepted[seed % _accepted.length];
         CHEATS.recordLogs();
         CHEATS.prank(_accountOf(made.personId, seed >> 64));
-        (bool accepted,) = made.target.call(made.input);
-        if (!accepted) violation = "a call sent again was refused";
-        if (_fold(CHEATS.getRecordedLogs()) != 0) violation = "a call sent again was recorded again";
+        (bool accepted, bytes memory answer) = made.target.call(made.input);
+        if (!accepted) _violated("a call sent again was refused", made.input, answer);
+        if (_fold(CHEATS.getRecordedLogs()) != 0) _violated("a call sent again was recorded again", made.input, answer);
     }
 
     /// @dev Sends an accepted call from an account without any right to it: it must be refused.

@@ -15,6 +15,9 @@ contract Handler is Journeys {
     /// @notice Two sides that must be equal are not. @param law Number and words. @param recordId Where.
     error LawBroken(string law, bytes32 recordId, uint256 left, uint256 right);
 
+    /// @notice What must never happen did. @param what In words. @param input The call. @param answer What it answered.
+    error Violation(string what, bytes input, bytes answer);
+
     uint256 private _lastCount;
 
     /*//////////////////////////////////////////////////////////////
@@ -143,7 +146,7 @@ contract Handler is Journeys {
 
     /// @notice R17, R18 and the refusals: what must never happen did not.
     function checkViolations() external view {
-        if (bytes(violation).length != 0) revert LawBroken(violation, 0, 0, 0);
+        if (bytes(violation).length != 0) revert Violation(violation, violatingInput, violatingAnswer);
     }
 
     function _checkLot(bytes32 lotId) private view {

@@ -57,7 +57,7 @@ abstract contract Journeys is Goods {
         bytes memory input = abi.encodeCall(IConsignmentLedger.acceptCustody, (custodyId, consignmentId, _digest(seed)));
         _do(taker, address(consignments), input);
         _recorded("ConsignmentLedger", custodyId);
-        if (consignments.possessorOf(consignmentId) != _behind(taker)) violation = "who took custody does not have the goods";
+        if (consignments.possessorOf(consignmentId) != _behind(taker)) _violated("who took custody does not have the goods", input, "");
     }
 
     function receiveSome(uint256 seed) public {
