@@ -9,26 +9,31 @@ import {IDiscrepancies} from "./interfaces/IDiscrepancies.sol";
 /// @title Discrepancies
 /// @notice See the documentation in {IDiscrepancies}.
 contract Discrepancies is IDiscrepancies, LedgerContract {
-    /// @param round How often it was opened. @param proposerId, deciderId Who proposed and who decided last.
+    /// @param proposals How many resolutions were proposed. @param proposerId Who proposed the last.
     struct Discrepancy {
         DiscrepancyState state;
         Kind kind;
         Resolution code;
         uint16 lineNo;
-        uint16 round;
+        uint16 proposals;
         uint24 proposerId;
-        uint24 deciderId;
-        bool isRejected;
         uint64 quantity;
         bytes32 subjectId;
+    }
+
+    /// @dev What became of a proposal; nobody's (0) until somebody decided.
+    struct Decision {
+        uint24 deciderId;
+        bool isConfirmed;
     }
 
     uint8 private constant _FINDING = 1;
     uint8 private constant _ANSWER = 2;
 
     mapping(bytes32 discrepancyId => Discrepancy) private _discrepancies;
-    /// @dev Proposals made, by the digest of discrepancy, round, code and content.
+    /// @dev Proposals made, by the digest of discrepancy, code and content.
     mapping(bytes32 proposal => bool) private _wasProposed;
+    mapping(bytes32 discrepancyId => mapping(uint16 proposalNo => Decision)) private _decisions;
 
     constructor(address participants) LedgerContract(participants) {}
 
@@ -66,16 +71,13 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
     function _openOne(
         bytes32 discrepancyId, Kind kind, bytes32 subjectId, uint16 lineNo, uint64 quantity, uint24 actorId, bytes32 contentDigest
     ) private {
-        uint16 round = _discrepancies[discrepancyId].round + 1;
         _discrepancies[discrepancyId] = Discrepancy({
             state: DiscrepancyState.Open,
             kind: kind,
             code: Resolution.None,
             lineNo: lineNo,
-            round: round,
+            proposals: _discrepancies[discrepancyId].proposals,
             proposerId: 0,
-            deciderId: 0,
-            isRejected: false,
             quantity: quantity,
             subjectId: subjectId
         });
@@ -117,8 +119,7 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
     /// @inheritdoc IDiscrepancies
     function proposeResolution(bytes32 discrepancyId, Resolution code, bytes32 contentDigest) external {
         uint24 actorId = _actor(_organisationOf(discrepancyId), Roles.CORRECTOR);
-        uint16 round = _discrepancies[discrepancyId].round;
-        bytes32 proposal = keccak256(abi.encode(discrepancyId, round, code, contentDigest));
+        bytes32 proposal = keccak256(abi.encode(discrepancyId, code, contentDigest));
         if (_wasProposed[proposal]) return;
         Discrepancy storage discrepancy = _requireUndecided(discrepancyId);
         if (code == Resolution.None) revert ResolutionCodeMissing(discrepancyId);
@@ -127,36 +128,48 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
         discrepancy.state = DiscrepancyState.ResolutionProposed;
         discrepancy.code = code;
         discrepancy.proposerId = actorId;
-        discrepancy.isRejected = false;
+        discrepancy.proposals += 1;
         _appendOne(ResolutionProposed.selector, discrepancyId, discrepancy.subjectId, actorId, abi.encode(code, contentDigest));
     }
 
     /// @inheritdoc IDiscrepancies
-    function confirmResolution(bytes32 discrepancyId) external {
+    function confirmResolution(bytes32 discrepancyId, uint16 proposalNo) external {
         uint24 actorId = _actor(_organisationOf(discrepancyId), Roles.CORRECTION_APPROVER);
-        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
-        if (discrepancy.state == DiscrepancyState.Resolved && discrepancy.deciderId == actorId) return;
-        _requireDecidable(discrepancyId, actorId);
+        if (!_decide(discrepancyId, proposalNo, actorId, true)) return;
 
+        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
         discrepancy.state = DiscrepancyState.Resolved;
-        discrepancy.deciderId = actorId;
         (Resolution code, bytes32 subjectId) = (discrepancy.code, discrepancy.subjectId);
         _appendOne(DiscrepancyResolved.selector, discrepancyId, subjectId, actorId, abi.encode(code));
         if (code == Resolution.WrittenOff) _writeOff(discrepancyId, actorId);
     }
 
     /// @inheritdoc IDiscrepancies
-    function rejectResolution(bytes32 discrepancyId, bytes32 contentDigest) external {
+    function rejectResolution(bytes32 discrepancyId, uint16 proposalNo, bytes32 contentDigest) external {
         uint24 actorId = _actor(_organisationOf(discrepancyId), Roles.CORRECTION_APPROVER);
-        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
-        if (discrepancy.isRejected && discrepancy.deciderId == actorId) return;
-        _requireDecidable(discrepancyId, actorId);
+        if (!_decide(discrepancyId, proposalNo, actorId, false)) return;
 
+        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
         discrepancy.state = DiscrepancyState.Open;
         discrepancy.code = Resolution.None;
-        discrepancy.deciderId = actorId;
-        discrepancy.isRejected = true;
         _appendOne(ResolutionRejected.selector, discrepancyId, discrepancy.subjectId, actorId, abi.encode(contentDigest));
+    }
+
+    /// @dev Notes the decision on the proposal that stands; false when this person decided so before.
+    function _decide(bytes32 discrepancyId, uint16 proposalNo, uint24 actorId, bool isConfirmed) private returns (bool) {
+        Decision storage decision = _decisions[discrepancyId][proposalNo];
+        if (decision.deciderId == actorId && decision.isConfirmed == isConfirmed) return false;
+        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
+        DiscrepancyState current = discrepancy.state;
+        if (current == DiscrepancyState.None) revert RecordUnknown(discrepancyId);
+        if (current != DiscrepancyState.ResolutionProposed) {
+            revert DiscrepancyUnexpectedState(discrepancyId, current, DiscrepancyState.ResolutionProposed);
+        }
+        if (proposalNo != discrepancy.proposals) revert ProposalSuperseded(discrepancyId, proposalNo, discrepancy.proposals);
+        _requireOther(discrepancyId, actorId, discrepancy.proposerId);
+
+        _decisions[discrepancyId][proposalNo] = Decision({deciderId: actorId, isConfirmed: isConfirmed});
+        return true;
     }
 
     /// @dev Only these two kinds are about what is still outstanding; a line's damaged or lost goods were counted.
@@ -187,6 +200,11 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
     }
 
     /// @inheritdoc IDiscrepancies
+    function proposalsOf(bytes32 discrepancyId) external view returns (uint16 proposals) {
+        return _discrepancies[discrepancyId].proposals;
+    }
+
+    /// @inheritdoc IDiscrepancies
     function discrepancyIdOf(Kind kind, uint32 organisationId, bytes32 subjectId, uint16 lineNo) public pure returns (bytes32) {
         uint256 tail = uint256(keccak256(abi.encode(kind, subjectId, lineNo))) >> 32;
         return bytes32((uint256(organisationId) << 224) | tail);
@@ -203,16 +221,6 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
         if (current != DiscrepancyState.Open && current != DiscrepancyState.Answered) {
             revert DiscrepancyUnexpectedState(discrepancyId, current, DiscrepancyState.Open);
         }
-    }
-
-    function _requireDecidable(bytes32 discrepancyId, uint24 actorId) private view {
-        Discrepancy storage discrepancy = _discrepancies[discrepancyId];
-        DiscrepancyState current = discrepancy.state;
-        if (current == DiscrepancyState.None) revert RecordUnknown(discrepancyId);
-        if (current != DiscrepancyState.ResolutionProposed) {
-            revert DiscrepancyUnexpectedState(discrepancyId, current, DiscrepancyState.ResolutionProposed);
-        }
-        _requireOther(discrepancyId, actorId, discrepancy.proposerId);
     }
 
     function _put(bytes32 recordId, uint8 kind, uint24 authorId, bytes10 tag) private {

@@ -81,6 +81,11 @@ SENTENCES = {
     # IDiscrepancies
     "DiscrepancyUnexpectedState": "Discrepancy {discrepancyId} is {current}; this needs {required}.",
     "ResolutionCodeMissing": "The resolution of discrepancy {discrepancyId} needs a code.",
+    "ProposalSuperseded": (
+        "Proposal {proposalNo} for discrepancy {discrepancyId} is not the last one; that is number {proposals}."
+    ),
+    # IPublications
+    "DocumentMissing": "Evidence {evidenceId} names no document.",
     # ICorrections, ICorrectable
     "CorrectionUnexpectedState": "Correction {correctionId} is {current}; this needs {required}.",
     "NoteMissing": "Correction {correctionId} needs a note that is published.",

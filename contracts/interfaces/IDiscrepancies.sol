@@ -51,6 +51,9 @@ interface IDiscrepancies is IRecords {
     /// @notice A resolution says what became of it: a code other than None.
     error ResolutionCodeMissing(bytes32 discrepancyId);
 
+    /// @notice The decision is about a resolution that is not the last one proposed; `proposals` is that one's number.
+    error ProposalSuperseded(bytes32 discrepancyId, uint16 proposalNo, uint16 proposals);
+
     /// @notice Opens a discrepancy that the ledger found. One that is not resolved yet stays as it is; a resolved one opens again.
     ///
     /// @dev Emits a {DiscrepancyOpened} event, unless it stays as it is. Never refuses a part: a truth that does not add up is
@@ -100,24 +103,30 @@ interface IDiscrepancies is IRecords {
     ///
     /// Requirements:
     /// - the caller must hold `CORRECTION_APPROVER` in the organisation that has to answer, and be another person than who proposed.
-    /// - the discrepancy must be `ResolutionProposed`.
-    function confirmResolution(bytes32 discrepancyId) external;
+    /// - the discrepancy must be `ResolutionProposed`, and the proposal be the last ({ProposalSuperseded}).
+    ///
+    /// @param proposalNo Which proposal, counted from 1 over the discrepancy's life: nobody agrees with what he has not seen.
+    function confirmResolution(bytes32 discrepancyId, uint16 proposalNo) external;
 
-    /// @notice Disagrees with the proposed resolution. Does nothing when the same person rejected it before and none was
-    /// proposed since.
+    /// @notice Disagrees with the proposed resolution. Does nothing when the same person rejected it before.
     ///
     /// @dev Emits a {ResolutionRejected} event.
     ///
     /// Requirements:
     /// - the caller must hold `CORRECTION_APPROVER` in the organisation that has to answer, and be another person than who proposed.
-    /// - the discrepancy must be `ResolutionProposed`.
-    function rejectResolution(bytes32 discrepancyId, bytes32 contentDigest) external;
+    /// - the discrepancy must be `ResolutionProposed`, and the proposal be the last ({ProposalSuperseded}).
+    ///
+    /// @param proposalNo As in {confirmResolution}.
+    function rejectResolution(bytes32 discrepancyId, uint16 proposalNo, bytes32 contentDigest) external;
 
     /// @notice What is known of a discrepancy. @return code What is proposed or agreed, else None.
     function discrepancyOf(bytes32 discrepancyId)
         external
         view
         returns (DiscrepancyState state, Kind kind, bytes32 subjectId, uint16 lineNo, uint64 quantity, Resolution code);
+
+    /// @notice How many resolutions were proposed, which is the number of the last.
+    function proposalsOf(bytes32 discrepancyId) external view returns (uint16 proposals);
 
     /// @notice The id of a discrepancy that the ledger opens: the organisation's number, then the head of
     /// keccak256(abi.encode(kind, subjectId, lineNo)).

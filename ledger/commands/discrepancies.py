@@ -20,20 +20,21 @@ def answer(desk: Desk, *, key: Key, discrepancy_id: bytes, note: str) -> Draft:
     return write(desk, CONTRACT, "answer", answer_id, (answer_id, discrepancy_id, content))
 
 
-def propose_resolution(desk: Desk, discrepancy_id: bytes, *, code: Resolution, note: str, occasion: str = "") -> Draft:
-    """Proposes how it is settled. After a rejection, a further `occasion` proposes again."""
+def propose_resolution(desk: Desk, discrepancy_id: bytes, *, code: Resolution, note: str) -> Draft:
+    """Proposes how it is settled. After a rejection another note proposes again: the same one changes nothing."""
     content = put_content(desk, "resolution", note=note)
     args = (discrepancy_id, code, content)
-    return act(desk, CONTRACT, "proposeResolution", discrepancy_id, args, occasion or content.hex()[:16])
+    return act(desk, CONTRACT, "proposeResolution", discrepancy_id, args, f"{code:d}/{content.hex()[:16]}")
 
 
-def confirm_resolution(desk: Desk, discrepancy_id: bytes, *, occasion: str = "") -> Draft:
-    """Confirms it, as another person than the proposer."""
-    return act(desk, CONTRACT, "confirmResolution", discrepancy_id, occasion=occasion)
+def confirm_resolution(desk: Desk, discrepancy_id: bytes, *, proposal_no: int = 1) -> Draft:
+    """Confirms the discrepancy's proposal of this number (1: its first), as another person than the proposer."""
+    args = (discrepancy_id, proposal_no)
+    return act(desk, CONTRACT, "confirmResolution", discrepancy_id, args, str(proposal_no))
 
 
-def reject_resolution(desk: Desk, discrepancy_id: bytes, *, reason: str, occasion: str = "") -> Draft:
-    """Rejects the proposed resolution; the discrepancy is open again."""
+def reject_resolution(desk: Desk, discrepancy_id: bytes, *, reason: str, proposal_no: int = 1) -> Draft:
+    """Rejects the discrepancy's proposal of this number (1: its first); the discrepancy is open again."""
     content = put_content(desk, "rejection", reason=reason)
-    args = (discrepancy_id, content)
-    return act(desk, CONTRACT, "rejectResolution", discrepancy_id, args, occasion or content.hex()[:16])
+    args = (discrepancy_id, proposal_no, content)
+    return act(desk, CONTRACT, "rejectResolution", discrepancy_id, args, str(proposal_no))

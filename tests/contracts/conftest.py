@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from actors import Actor
-from brownie import accounts, history, project, web3
+from brownie import history, project, web3
 from parts import Ledger, assert_journals_hold, deployed, populate, stock_catalogue
 from reverts import reverts
 
@@ -19,11 +18,19 @@ def containers() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def ledger(containers: dict[str, Any]) -> Ledger:
     """The whole ledger, sealed, with its cast and its catalogue; each test begins from here."""
-    ledger = deployed(containers, accounts)
-    populate(ledger, accounts)
+    ledger = deployed(containers)
+    populate(ledger)
     stock_catalogue(ledger)
     ledger["Participants"].seal({"from": ledger.deployer})
     return ledger
+
+
+@pytest.fixture
+def unsealed(containers: dict[str, Any], ledger: Ledger) -> Ledger:
+    """Another ledger of Participants alone, in the middle of its bootstrap, with the same cast."""
+    fresh = deployed({"Participants": containers["Participants"]})
+    populate(fresh)
+    return fresh
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -85,7 +92,9 @@ _PARTS = {
     "corrections": "Corrections",
     "publications": "Publications",
 }
-participants, fund_ledger, catalogue, need_ledger, supply_ledger, stock_ledger, consignment_ledger = map(_part, list(_PARTS)[:7])
+participants, fund_ledger, catalogue, need_ledger, supply_ledger, stock_ledger, consignment_ledger = map(
+    _part, list(_PARTS)[:7]
+)
 discrepancies, corrections, publications = map(_part, list(_PARTS)[7:])
 registrar, guardian, auditor, clerk, importer, allocator, approver, dispatcher, carrier, inspector = map(
     _actor, "registrar guardian auditor clerk importer allocator approver dispatcher carrier inspector".split()

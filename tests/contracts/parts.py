@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actors import CAST, DEPLOYER_ACCOUNT, STRANGER_ACCOUNT, Actor
-from brownie import web3
+from brownie import accounts, web3
 from eth_utils import keccak
 from names import (
     CHARITY,
@@ -48,7 +48,7 @@ class Ledger:
         return getattr(self, name) if name in ("deployer", "stranger") else self.actors[name].account
 
 
-def deployed(containers: dict[str, Any], accounts: Any) -> Ledger:
+def deployed(containers: dict[str, Any]) -> Ledger:
     """The parts among `containers`, deployed and named; not sealed, with nobody registered."""
     ledger = Ledger(deployer=accounts[DEPLOYER_ACCOUNT], stranger=accounts[STRANGER_ACCOUNT])
     participants = ledger.deployer.deploy(containers["Participants"])
@@ -61,7 +61,7 @@ def deployed(containers: dict[str, Any], accounts: Any) -> Ledger:
     return ledger
 
 
-def populate(ledger: Ledger, accounts: Any) -> None:
+def populate(ledger: Ledger) -> None:
     """Afterwards the cast of actors.py is registered and holds its roles."""
     participants, tx = ledger["Participants"], {"from": ledger.deployer}
     organisations = (CONSORTIUM, CHARITY, HOSPITAL_GROUP, PARTNER_CHARITY, EXERCISE)
@@ -105,6 +105,13 @@ def stock_catalogue(ledger: Ledger) -> None:
 def entries(*record_ids: str) -> list[tuple[str, str]]:
     """A catalogue's lines for these ids."""
     return [(one, digest(f"entry {one}")) for one in record_ids]
+
+
+def acting(ledger: Ledger, part: str) -> dict[str, Any]:
+    """What brownie takes as a transaction's last argument to send it from the part itself, as a call between parts."""
+    address = str(ledger[part])
+    web3.provider.make_request("anvil_impersonateAccount", [address])
+    return {"from": accounts.at(address, force=True)}
 
 
 def assert_journals_hold(ledger: Ledger) -> None:

@@ -58,7 +58,7 @@ WRITES = [
         "confirmResolution",
         "correction_approver",
         "CORRECTION_APPROVER",
-        arguments=lambda _: (FINDING,),
+        arguments=lambda _: (FINDING, 1),
         given=_proposed,
     ),
     Write(
@@ -66,7 +66,7 @@ WRITES = [
         "rejectResolution",
         "correction_approver",
         "CORRECTION_APPROVER",
-        arguments=lambda _: (FINDING, digest("why not")),
+        arguments=lambda _: (FINDING, 1, digest("why not")),
         given=_proposed,
     ),
 ]

@@ -1,7 +1,7 @@
 """The writes of Participants after the bootstrap, for the suite that every contract passes."""
 
 from behaviours.writes import PartOnly, Write
-from brownie import chain
+from clock import pass_s
 from names import CHARITY, CONSORTIUM, DAY_S, HOSPITAL_GROUP, PARTNER_CHARITY, ZERO, ascii_word, digest, record_id
 from parts import Ledger, grant_id
 
@@ -22,8 +22,7 @@ def _granted(ledger: Ledger) -> None:
 
 def _active(ledger: Ledger) -> None:
     _granted(ledger)
-    chain.sleep(DAY_S)
-    chain.mine()
+    pass_s(DAY_S)
 
 
 def _paused(ledger: Ledger) -> None:
@@ -68,9 +67,19 @@ WRITES = [
         is_batch=True,
     ),
     _registrar("nameSuccessor", arguments=lambda ledger: (ascii_word("Catalogue"), ledger["Participants"])),
-    _guardian("unlinkAccount", arguments=lambda _: (record_id(CHARITY, "link", "clerk", 0),), again="registrar", works_paused=True),
+    _guardian(
+        "unlinkAccount",
+        arguments=lambda _: (record_id(CHARITY, "link", "clerk", 0),),
+        again="registrar",
+        works_paused=True,
+    ),
     _guardian("cancelGrant", arguments=lambda _: (GRANT,), given=_granted, works_paused=True),
-    _guardian("revokeRole", arguments=lambda _: (grant_id("clerk", CHARITY, "INTAKE_CLERK"),), again="registrar", works_paused=True),
+    _guardian(
+        "revokeRole",
+        arguments=lambda _: (grant_id("clerk", CHARITY, "INTAKE_CLERK"),),
+        again="registrar",
+        works_paused=True,
+    ),
     _guardian("pause", arguments=lambda _: (), works_paused=True),
     _guardian("resume", arguments=lambda _: (), given=_paused, works_paused=True),
     Write(

@@ -131,7 +131,8 @@ abstract contract Journeys is Goods {
         uint32 owner = _organisationOf(discrepancyId);
         address proposer = _someone(owner, seed >> 32);
         _do(proposer, address(discrepancies), abi.encodeCall(IDiscrepancies.proposeResolution, (discrepancyId, code, _digest(seed))));
-        bytes memory input = abi.encodeCall(IDiscrepancies.confirmResolution, (discrepancyId));
+        uint16 proposalNo = discrepancies.proposalsOf(discrepancyId);
+        bytes memory input = abi.encodeCall(IDiscrepancies.confirmResolution, (discrepancyId, proposalNo));
         _mustFail(_accountOf(_behind(proposer), seed), address(discrepancies), input, "one person resolved a discrepancy alone");
         _do(_someoneElse(owner, _behind(proposer), seed >> 40), address(discrepancies), input);
         if (code == IDiscrepancies.Resolution.WrittenOff) _recorded("ConsignmentLedger", discrepancyId);
