@@ -8,16 +8,17 @@ Run again after a crash at any moment it goes on: ids come from (publisher, list
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlmodel import Session
 
-from ledger.canonical import NO_RECORD, canonical_bytes, donor_commitment, donor_salt, record_id
-from ledger.codes import ascii_code
+from ledger.canonical import donor_commitment, record_id
+from ledger.commands import Desk, Draft, keep
+from ledger.commands.desk import Opening, commitment_to, content_of, put_contents
+from ledger.commands.desk import lines as batch_of
+from ledger.commands.funds import open_fund
 from ledger.database import writing
 from ledger.errors import TransactionRefused
 from ledger.imports.importer import LINES_PER_DOCUMENT, Importer
@@ -27,14 +28,10 @@ from ledger.imports.readers import FILE_BYTES_MAX, open_table
 from ledger.imports.reports import Report, anchor_reports
 from ledger.imports.validation import DonationLine, Refusal
 from ledger.models.donor_opening import DonorOpening
-from ledger.outbox import Entry, Outcome, enqueue
+from ledger.outbox import Outcome
 
 FUND_LEDGER = "FundLedger"
-_NO_EARMARK = (bytes(16), bytes(16))
 _LINES_PER_TRANSACTION = 5_000
-_INSERT_OPENINGS = text(
-    "insert into donor_opening (record_id, name, salt) values (:record_id, :name, :salt) on conflict do nothing"
-)
 
 
 @dataclass
@@ -69,13 +66,7 @@ class DonationsOutcome:
 
 
 def import_donations(
-    importer: Importer,
-    path: Path,
-    options: ListOptions,
-    *,
-    today: date,
-    sheet: str | None = None,
-    bytes_max: int = FILE_BYTES_MAX,
+    importer: Importer, path: Path, options: ListOptions, *, sheet: str | None = None, bytes_max: int = FILE_BYTES_MAX
 ) -> DonationsOutcome:
     """Afterwards every line of the file that can be recorded is on the chain, and each list's report is anchored.
 
@@ -83,7 +74,7 @@ def import_donations(
     reasons. Raises BadInput, before anything is recorded, when the file cannot be used or a publisher takes no part.
     """
     table = open_table(path, sheet=sheet, bytes_max=bytes_max)
-    plan = make_plan(table, options, importer.donor_secret, today)
+    plan = make_plan(table, options, importer.donor_secret, importer.today)
     for name in plan.lists:
         importer.organisation_of(name.publisher)
     with Session(writing(importer.engine)) as session, session.begin():
@@ -92,36 +83,31 @@ def import_donations(
     recorder.open_funds()
     recorder.record_lines()
     recorder.name_changed_donors()
-    sent = importer.send(lambda done: importer.progress("recording", min(done, recorder.queued), recorder.queued))
+    sent = importer.send_all("recording", recorder.queued)
     recorder.take_refusals(sent)
     outcome = DonationsOutcome(path.name, table.sha256, list(recorder.outcomes.values()), plan.unused_columns)
     outcome.refused_by_contract = [one.reason for one in sent.refused]
-    anchor_reports(importer, [_report(importer, one, outcome) for one in outcome.lists])
+    anchor_reports(importer, [_report(one, outcome) for one in outcome.lists])
     return outcome
 
 
-def fund_of(importer: Importer, publisher: str, currency: str) -> tuple[bytes, Entry]:
-    """The fund that a publisher's published donations go to, one for each currency, and the entry that opens it."""
-    fund_id = record_id(importer.organisation_of(publisher), "fund", publisher, "published donations", currency)
-    content = {"kind": "fund", "name": f"{publisher}: donations as published", "currency": currency}
-    head = (fund_id, ascii_code(currency, 3), _NO_EARMARK, importer.put(content))
-    return fund_id, importer.single(fund_id, FUND_LEDGER, "openFund", head)
+def fund_draft(desk: Desk, publisher: str, currency: str) -> Draft:
+    """Opens the fund that a publisher's published donations in one currency go to."""
+    key = (publisher, "published donations", currency)
+    return open_fund(desk, key=key, name=f"{publisher}: donations as published", currency=currency)
 
 
-def donation_content(name: ListName, line: DonationLine) -> dict[str, str | int]:
+def donation_content(name: ListName, line: DonationLine) -> dict[str, Any]:
     """The canonical content of a published donation: the line as published, without the donor's name (R25)."""
-    content: dict[str, str | int | None] = {
-        "kind": "donation",
-        "publisher": name.publisher,
-        "list": name.list_name,
-        "row": line.row,
-        "date": line.date,
-        "donor_kind": line.donor_kind,
-        "document_no": line.document_no,
-        "currency": line.currency,
-        "amount_minor": line.amount_minor,
-    }
-    return {key: value for key, value in content.items() if value is not None}
+    return content_of(
+        "donation",
+        publisher=name.publisher,
+        list=name.list_name,
+        row=line.row,
+        date=line.date,
+        donor_kind=line.donor_kind,
+        document_no=line.document_no,
+    )
 
 
 class _Recorder:
@@ -136,13 +122,14 @@ class _Recorder:
 
     def open_funds(self) -> None:
         """Afterwards every publisher has a fund for each currency. Raises TransactionRefused where it may not."""
-        entries = []
+        drafts = {}
         for one in self._plan.lists.values():
+            desk = self._importer.desk(one.name.publisher)
             for currency in sorted(one.currencies):
-                fund_id, entry = fund_of(self._importer, one.name.publisher, currency)
-                self._funds[one.name.publisher, currency] = fund_id
-                entries.append(entry)
-        self._importer.record(list(dict.fromkeys(entries)), "funds").raise_refusals()
+                draft = fund_draft(desk, one.name.publisher, currency)
+                drafts[draft.record_id] = draft
+                self._funds[one.name.publisher, currency] = draft.record_id
+        self._importer.record("funds", list(drafts.values())).raise_refusals()
 
     def record_lines(self) -> None:
         """Afterwards every line that can be recorded is in the outbox, its content in the documents."""
@@ -150,17 +137,12 @@ class _Recorder:
         done = 0
         lines = self._recordable()
         while chunk := list(islice(lines, _LINES_PER_TRANSACTION)):
-            entries: list[Entry] = []
-            openings: list[dict[str, str | bytes]] = []
+            drafts: list[Draft] = []
             for (name, currency), part in groupby(chunk, key=lambda one: (one[0].name, one[1].currency)):
-                batch = [line for _, line in part]
-                entries += self._entries(name, currency, batch, openings)
-            with Session(writing(self._importer.engine)) as session, session.begin():
-                if openings:
-                    session.execute(_INSERT_OPENINGS, openings)
-                enqueue(session, entries)
+                drafts += self._drafts(name, currency, [line for _, line in part])
+            self._importer.keep(*drafts)
             done += len(chunk)
-            self.queued += len(entries)
+            self.queued += len(chunk)
             self._importer.progress("preparing", done, total)
         for name, one in self._plan.lists.items():
             self.outcomes[name].refused = sorted(one.refused)
@@ -174,14 +156,13 @@ class _Recorder:
                         outcome.held_back[index] = self._with_donors(session, outcome, held)
 
     def _with_donors(self, session: Session, outcome: ListOutcome, held: HeldBack) -> HeldBack:
+        desk = self._importer.desk(outcome.name.publisher)
         own_id, of_id = self._donation_id(outcome.name, held.line.row), self._donation_id(held.of, held.of_row)
-        openings: list[dict[str, str | bytes]] = []
-        now = self._commitment(own_id, held.line.donor, openings).hex()
-        if openings:
-            session.execute(_INSERT_OPENINGS, openings)
+        now, openings = commitment_to(desk, own_id, held.line.donor)
+        keep(session, Draft((own_id,), (), openings))
         earlier = session.get(DonorOpening, of_id.hex())
         was = donor_commitment(earlier.salt, earlier.name).hex() if earlier else None
-        outcome.donor_commitments[held.line.row] = (was, now)
+        outcome.donor_commitments[held.line.row] = (was, now.hex())
         name = earlier.name if earlier else None
         changes = [one._replace(was=name) if one.field == "donor" else one for one in held.changes]
         return held._replace(changes=tuple(changes))
@@ -199,31 +180,22 @@ class _Recorder:
             outcome.recorded_minor[found.currency] = outcome.recorded_minor.get(found.currency, 0) + found.amount_minor
             yield plan, found
 
-    def _entries(
-        self, name: ListName, currency: str, lines: list[DonationLine], openings: list[dict[str, str | bytes]]
-    ) -> list[Entry]:
-        """The lines of one list in batches, each with the document of its contents; adds to `openings`."""
+    def _drafts(self, name: ListName, currency: str, lines: list[DonationLine]) -> Iterator[Draft]:
+        """The lines of one list in batches, each with the document of its contents."""
+        desk = self._importer.desk(name.publisher)
         fund_id = self._funds[name.publisher, currency]
-        entries: list[Entry] = []
         for start in range(0, len(lines), LINES_PER_DOCUMENT):
             batch = lines[start : start + LINES_PER_DOCUMENT]
-            contents = [canonical_bytes(donation_content(name, line)) for line in batch]
-            document, digests = self._importer.documents.put_lines(contents)
-            written: list[tuple[bytes, tuple[Any, ...]]] = []
+            document, digests = put_contents(desk, [donation_content(name, line) for line in batch])
+            openings: list[Opening] = []
+            written = []
             for line, digest in zip(batch, digests, strict=True):
                 donation_id = self._donation_id(name, line.row)
-                commitment = self._commitment(donation_id, line.donor, openings)
-                written.append((donation_id, (donation_id, line.amount_minor, commitment, digest)))
-            entries += self._importer.batch(FUND_LEDGER, "recordDonations", (fund_id, document), written)
-        return entries
-
-    def _commitment(self, donation_id: bytes, donor: str | None, openings: list[dict[str, str | bytes]]) -> bytes:
-        """The salted commitment to the donor, zero where none was published; adds what opens it."""
-        if donor is None:
-            return NO_RECORD
-        salt = donor_salt(self._importer.donor_secret, donation_id)
-        openings.append({"record_id": donation_id.hex(), "name": donor, "salt": salt})
-        return donor_commitment(salt, donor)
+                commitment, opening = commitment_to(desk, donation_id, line.donor)
+                openings += opening
+                written.append((donation_id, line.amount_minor, commitment, digest))
+            draft = batch_of(desk, FUND_LEDGER, "recordDonations", (fund_id, document), written)
+            yield draft._replace(openings=tuple(openings))
 
     def take_refusals(self, sent: Outcome) -> None:
         """Moves the lines that the contract refused from the recorded to the refused ones of their lists."""
@@ -241,7 +213,7 @@ class _Recorder:
                 outcome.refused.append(Refusal(line.line, line.row, "", f"was refused by the contract: {reason}"))
 
 
-def _report(importer: Importer, one: ListOutcome, outcome: DonationsOutcome) -> Report:
+def _report(one: ListOutcome, outcome: DonationsOutcome) -> Report:
     """What is published about the import of one list."""
     held_back = []
     for held in one.held_back:
@@ -258,8 +230,6 @@ def _report(importer: Importer, one: ListOutcome, outcome: DonationsOutcome) -> 
     gaps = [f"The column {column!r} is not recorded." for column in outcome.unused_columns]
     return Report(
         name=one.name,
-        list_id=importer.list_id(one.name),
-        organisation_id=importer.organisation_of(one.name.publisher),
         file_name=outcome.file_name,
         file_sha256=outcome.file_sha256,
         rows=one.lines,

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlmodel import Session
 
 from ledger.database import table_of
 from ledger.errors import BadInput

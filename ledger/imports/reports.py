@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.canonical import canonical_bytes, record_id
-from ledger.codes import ascii_code
+from ledger.canonical import canonical_bytes
+from ledger.commands import Desk
+from ledger.commands.evidence import Evidence, anchor_evidence
 from ledger.documents import JSON
 from ledger.imports.importer import Importer
 from ledger.imports.lists import ListName
 from ledger.imports.validation import Refusal
 
-PUBLICATIONS = "Publications"
 IMPORT_REPORT = "import-report"
 
 
@@ -24,8 +24,6 @@ class Report:
     """What is published about the import of one list. Held-back rows are as docs/records.md describes them."""
 
     name: ListName
-    list_id: bytes
-    organisation_id: int
     file_name: str
     file_sha256: bytes
     rows: int
@@ -62,10 +60,15 @@ def sorted_refusals(report: Report) -> list[Refusal]:
 
 def anchor_reports(importer: Importer, reports: Sequence[Report]) -> None:
     """Afterwards each report is a document whose digest is on the chain. Raises TransactionRefused if it may not be."""
-    entries = []
+    drafts = []
     for report in reports:
-        digest = importer.documents.put(canonical_bytes(report.content()), JSON).digest
-        evidence_id = record_id(report.organisation_id, "import_report", *report.name, digest.hex())
-        line = (evidence_id, report.list_id, digest, ascii_code(IMPORT_REPORT, 16))
-        entries += importer.batch(PUBLICATIONS, "anchorEvidence", (report.organisation_id,), [(evidence_id, line)])
-    importer.record(entries, "reports").raise_refusals()
+        desk = importer.desk(report.name.publisher)
+        digest = put_document(desk, report.content())
+        key = ("import_report", *report.name, digest.hex())
+        drafts.append(anchor_evidence(desk, [Evidence(key, importer.list_id(report.name), digest, IMPORT_REPORT)]))
+    importer.record("reports", drafts).raise_refusals()
+
+
+def put_document(desk: Desk, content: Mapping[str, Any]) -> bytes:
+    """Keeps a public document and returns its digest."""
+    return desk.documents.put(canonical_bytes(content), JSON).digest

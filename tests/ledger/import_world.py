@@ -104,6 +104,7 @@ class World:
             "organisations": ORGANISATIONS,
             "donor_secret": SECRET,
             "send": send,
+            "today": TODAY,
         }
         return Importer(**{**given, **changed})
 
