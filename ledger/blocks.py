@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 RawLog = Mapping[str, Any]
-"""One log as JSON-RPC gives it: address, topics, data, blockNumber, blockHash, transactionHash, transactionIndex, logIndex."""
+"""A log as JSON-RPC gives it: address, topics, data, block and transaction hash, numbers and indexes as hex text."""
 
 
 class Block(NamedTuple):

@@ -19,7 +19,7 @@ from ledger.events import Event
 from ledger.models.chain import MissingDocument
 from ledger.rows import NO_RECORD
 
-CONTENT_FIELDS = ("content_digest", "reason_digest", "note_digest")
+CONTENT_FIELDS = ("content_digest", "reason_digest", "note_digest", "waybill_digest", "rate_source_digest")
 """Fields that name an event's own content, a JSON object; no event has two of them."""
 IMPORT_REPORT = "import-report"
 _DIGEST_SUFFIX = "_digest"
@@ -71,6 +71,11 @@ class ContentResolver:
                 if problem := self._problem(digest):
                     rows.append((digest, event.contract, event.journal_no, field, problem))
         insert_rows(session, MissingDocument, ("digest", "contract", "journal_no", "field", "problem"), rows)
+
+    def readable(self, digests: Sequence[str]) -> set[str]:
+        """Which of these digests have a document that is here and whole."""
+        found = self._read([bytes.fromhex(digest) for digest in dict.fromkeys(digests)])
+        return {digest.hex() for digest in found}
 
     def _problem(self, digest: str) -> str | None:
         if digest not in self._problems and self._read([bytes.fromhex(digest)]):

@@ -23,6 +23,7 @@ from ledger.decoder import Decoded, LogDecoder
 from ledger.errors import ChainBehindIndex, ChainForked, UndecodableLog, WrongChain
 from ledger.events import Event
 from ledger.journal import Journal, keccak
+from ledger.missing import fill_missing
 from ledger.models.chain import ChainBlock, ChainIdentity, ChainLog, ChainTransaction, JournalHead
 from ledger.projections import HANDLERS
 
@@ -70,11 +71,14 @@ def converge(
 ) -> int:
     """Indexes at most `blocks_max` blocks after the last indexed one, all without it, and returns how many it did.
 
+    Documents that were missing and are here now are filled in first.
+
     Raises WrongChain, ChainBehindIndex, ChainForked or UndecodableLog; whole blocks before that stay indexed.
     """
     tip = open_index(engine, source, deployment)
     decoder = LogDecoder(deployment.addresses)
     resolver = ContentResolver(documents)
+    fill_missing(engine, resolver)
     first = tip.number + 1 if tip else 0
     head = source.head()
     last = head if blocks_max is None else min(head, first + blocks_max - 1)

@@ -19,7 +19,7 @@ from ledger.models.chain import (
     MissingDocument,
 )
 from ledger.models.consignment import Consignment, ConsignmentLine, Custody, Receipt, ReceiptLine, WriteOff
-from ledger.models.correction import Adjustment, Correction, Reversal
+from ledger.models.correction import Adjustment, Correction, CorrectionChange, Reversal
 from ledger.models.disbursement import Conversion, Disbursement
 from ledger.models.discrepancy import Discrepancy, DiscrepancyAnswer, Resolution
 from ledger.models.donation import Donation, DonationBatch, Income, Payment, Refund
@@ -40,6 +40,7 @@ from ledger.models.participant import Account, LedgerPart, Organisation, Person,
 from ledger.models.promise import Commitment, Pledge
 from ledger.models.publication import (
     Evidence,
+    HeldBackChange,
     HeldBackRow,
     ImportList,
     RefusedRow,
@@ -103,12 +104,14 @@ DERIVED: tuple[Model, ...] = (
     DiscrepancyAnswer,
     Resolution,
     Correction,
+    CorrectionChange,
     Adjustment,
     Reversal,
     ReportedDistribution,
     Evidence,
     ImportList,
     HeldBackRow,
+    HeldBackChange,
     RefusedRow,
 )
 UNRESOLVED: tuple[Model, ...] = (MissingDocument,)

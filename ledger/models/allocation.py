@@ -50,7 +50,7 @@ class Allocation(SQLModel, table=True):
     redesignation_id: str | None = optional_ref("The redesignation that it needs.", index=True)
     state: str = text("proposed, approved, closed or cancelled.", index=True)
     pool_minor: int | None = optional_integer("What the fund had unallocated just before the approval.")
-    title: str | None = published("What it is for, as published.")
+    description: str | None = published("What it is for, as published.")
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who proposed it.")
     approver_id: int | None = optional_integer("Who approved it.")

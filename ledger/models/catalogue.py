@@ -31,6 +31,7 @@ class Facility(SQLModel, table=True):
     province: str | None = published("As written.")
     city: str | None = published("As written.")
     district: str | None = published("As written.")
+    facility_kind: str | None = published("What it is.")
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who registered it.")
     journal_no: int = integer("Position in the journal of Catalogue.")

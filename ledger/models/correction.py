@@ -20,15 +20,24 @@ class Correction(SQLModel, table=True):
     field: int = integer("Which quantity of the line, or 0.")
     delta: int = integer("By how much an amount or quantity changes.")
     note: str | None = published("The published note.")
-    words_field: str | None = published("Which text changes.")
-    words_was: str | None = published("As it was.")
-    words_now: str | None = published("As it is now.")
     note_digest: str = record_ref("SHA-256 of the note's document.")
     state: str = text("proposed, approved or rejected.", index=True)
     actor_id: int = integer("Who declared it.")
     approver_id: int | None = optional_integer("Who approved or rejected it.")
     journal_no: int = integer("Position in the journal of Corrections.")
     decided_journal_no: int | None = optional_integer("Where it was decided.")
+
+
+class CorrectionChange(SQLModel, table=True):
+    """A text that a correction changes, as its note says."""
+
+    __tablename__ = "correction_change"
+
+    correction_id: str = record_key("The correction.")
+    position: int = integer("Position in the note, from 0.", primary_key=True)
+    field: str | None = published("Which text.")
+    was: str | None = published("As it was.")
+    now: str | None = published("As it is now.")
 
 
 class Adjustment(SQLModel, table=True):

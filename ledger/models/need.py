@@ -32,6 +32,7 @@ class Need(SQLModel, table=True):
     list_name: str | None = published("In which list.")
     row_no: int | None = optional_integer("The list's own number of the line.")
     date: str | None = published("YYYY-MM-DD as published.")
+    note: str | None = published("As published.")
     content_digest: str | None = optional_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who published it here.")
     approver_id: int | None = optional_integer("Who approved it.")

@@ -23,7 +23,8 @@ class Organisation(SQLModel, table=True):
     record_id: str = record_ref("Its own record id.")
     exercise: bool = flag("Whether it is part of an exercise.")
     name: str | None = published("As it calls itself.")
-    kind: str | None = published("IATI organisation type, or the consortium.")
+    organisation_kind: str | None = published("IATI OrganisationType.")
+    country: str | None = published("ISO 3166-1 alpha-2.")
     content_digest: str = record_ref("SHA-256 of its content document.")
     journal_no: int = integer("Position in the journal of Participants.")
 

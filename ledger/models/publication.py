@@ -31,6 +31,7 @@ class ReportedDistribution(SQLModel, table=True):
     row_no: int | None = optional_integer("The list's own number of the line.")
     date: str | None = published("YYYY-MM-DD as published.")
     recipient: str | None = published("As published.", index=True)
+    note: str | None = published("As published.")
     content_digest: str | None = optional_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who recorded it here.")
     in_effect: bool = flag("False: declared never to have been published.", default=True)
@@ -65,6 +66,7 @@ class ImportList(SQLModel, table=True):
     recorded: int | None = optional_integer("Rows recorded.")
     held_back: int | None = optional_integer("Rows held back as a suspected repetition (R22).")
     refused: int | None = optional_integer("Rows that could not be used.")
+    gaps: str | None = published("What the list does not say, a line each.")
     journal_no: int = integer("Position in the journal of Publications.")
 
 
@@ -76,10 +78,23 @@ class HeldBackRow(SQLModel, table=True):
     evidence_id: str = record_key("The import report.")
     row_no: int = integer("The list's own number of the line.", primary_key=True)
     amount_minor: int | None = optional_integer("Its amount.")
+    of_publisher: str | None = published("Who published that list, if another.")
     of_list: str | None = published("The list that it repeats.")
     of_row: int | None = optional_integer("The row that it repeats.")
-    changes: str = text("What differs, as canonical JSON: a list of {field, was, now}; [] if nothing.")
-    is_changed: bool = flag("Whether anything differs.")
+    changes: int = integer("How many fields were silently changed.")
+
+
+class HeldBackChange(SQLModel, table=True):
+    """A field of a held-back row that differs from the row it repeats, without a word about it."""
+
+    __tablename__ = "held_back_change"
+
+    evidence_id: str = record_key("The import report.")
+    row_no: int = integer("The list's own number of the line.", primary_key=True)
+    position: int = integer("Position among the row's changes, from 0.", primary_key=True)
+    field: str | None = published("The field; of a donor the commitments are shown.")
+    was: str | None = published("In the row that it repeats.")
+    now: str | None = published("In the held-back row.")
 
 
 class RefusedRow(SQLModel, table=True):
@@ -89,6 +104,7 @@ class RefusedRow(SQLModel, table=True):
 
     evidence_id: str = record_key("The import report.")
     position: int = integer("Position in the report, from 0.", primary_key=True)
-    row_no: int | None = optional_integer("The list's own number of the line, or the line of the file.")
+    line_no: int | None = optional_integer("Its line in the file.")
+    row_no: int | None = optional_integer("The list's own number of the line.")
     column: str | None = published("The column.")
     reason: str | None = published("Why, and what would be right.")

@@ -66,7 +66,7 @@ class Recall(SQLModel, table=True):
     recall_id: str = record_key("Id of the recall.")
     lot_id: str = record_ref("The lot that it begins with.", index=True)
     state: str = text("open or closed.")
-    note: str | None = published("As published.")
+    reason: str | None = published("Why, as published.")
     content_digest: str | None = optional_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who opened it.")
     in_effect: bool = flag("False: declared never to have occurred.", default=True)

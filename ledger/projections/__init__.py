@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from ledger.bindings.corrections import CorrectionProposed
 from ledger.bindings.fund_ledger import DonationRecorded
 from ledger.bindings.publications import EvidenceAnchored
 from ledger.events import Event
@@ -51,6 +52,7 @@ HANDLERS: Mapping[type, Handler] = {event: handler for module in _MODULES for ev
 _CONTENTS = {event: rule for module in _MODULES for event, rule in getattr(module, "CONTENTS", {}).items()}
 _CONTENT_HANDLERS: Mapping[type, Handler] = {
     DonationRecorded: donations.on_donation_contents,
+    CorrectionProposed: corrections.on_note_contents,
     EvidenceAnchored: publications.on_report_contents,
 }
 

@@ -12,7 +12,7 @@ from ledger.projections.contents import ContentColumns, insert_event, texts
 CONTENTS = {
     ItemRegistered: ContentColumns(Item, texts("name", "specification", "unit"), lambda event: event.fields.item_id),
     FacilityRegistered: ContentColumns(
-        Facility, texts("name", "province", "city", "district"), lambda event: event.fields.facility_id
+        Facility, texts("name", "province", "city", "district", "facility_kind"), lambda event: event.fields.facility_id
     ),
 }
 

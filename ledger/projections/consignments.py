@@ -19,6 +19,12 @@ COUNTED = ("good", "damaged", "lost", "over")
 """Quantities of a receipt's line, in the order of their numbers in a correction."""
 
 CONTENTS = {
+    bindings.ConsignmentDispatched: ContentColumns(
+        Consignment, texts("waybill_no", "note"), lambda event: event.fields.consignment_id
+    ),
+    bindings.DispatchVoided: ContentColumns(
+        Consignment, texts(void_reason="reason"), lambda event: event.fields.consignment_id
+    ),
     bindings.CustodyAccepted: ContentColumns(Custody, texts("note"), lambda event: event.fields.custody_id),
     bindings.ConsignmentReceived: ContentColumns(Receipt, texts("note"), lambda event: event.fields.receipt_id),
 }
@@ -28,7 +34,8 @@ def on_consignment_dispatched(session: Session, events: Sequence[Event]) -> None
     """Adds the consignment, and takes its goods into transit."""
     for event in events:
         fields = event.fields
-        insert_event(session, Consignment, event, state="dispatched", dispatcher_id=fields.actor_id)
+        rule = CONTENTS[bindings.ConsignmentDispatched]
+        insert_event(session, Consignment, event, rule, state="dispatched", dispatcher_id=fields.actor_id)
         consignment = get_row(session, Consignment, fields.consignment_id)
         for line_no, line in enumerate(fields.lines):
             insert(
@@ -84,7 +91,8 @@ def on_dispatch_voided(session: Session, events: Sequence[Event]) -> None:
     """Nothing was received, and everything is back in the sending store."""
     for event in events:
         unload_all(session, event.fields.consignment_id)
-        set_columns(session, Consignment, event.fields.consignment_id, state="voided", in_effect=False)
+        reason = CONTENTS[bindings.DispatchVoided].columns(event.content or {})
+        set_columns(session, Consignment, event.fields.consignment_id, state="voided", in_effect=False, **reason)
 
 
 def on_overdue_noted(session: Session, events: Sequence[Event]) -> None:

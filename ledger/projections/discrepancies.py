@@ -14,7 +14,7 @@ _STATES = {"proposed": "resolution_proposed", "rejected": "open", "confirmed": "
 CONTENTS = {
     bindings.DiscrepancyOpened: ContentColumns(Discrepancy, texts("note"), lambda event: event.fields.discrepancy_id),
     bindings.ResolutionProposed: ContentColumns(Resolution, texts("note"), lambda event: event.journal_no),
-    bindings.ResolutionRejected: ContentColumns(Resolution, texts("note"), lambda event: event.journal_no),
+    bindings.ResolutionRejected: ContentColumns(Resolution, texts(note="reason"), lambda event: event.journal_no),
     bindings.DiscrepancyAnswered: ContentColumns(
         DiscrepancyAnswer, texts("note"), lambda event: event.fields.answer_id
     ),

@@ -29,6 +29,8 @@ _COLUMNS = (
     "row_no",
     "date",
     "donor_kind",
+    "reference",
+    "note",
     "actor_id",
     "in_effect",
     "journal_no",
@@ -60,6 +62,8 @@ def on_donations_recorded(session: Session, events: Sequence[Event]) -> None:
                 number_of(content, "row"),
                 text_of(content, "date"),
                 text_of(content, "donor_kind"),
+                text_of(content, "reference"),
+                text_of(content, "note"),
                 actor_id,
                 True,
                 event.journal_no,
@@ -96,6 +100,8 @@ def on_donation_contents(session: Session, events: Sequence[Event]) -> None:
             row_no=number_of(content, "row"),
             date=text_of(content, "date"),
             donor_kind=text_of(content, "donor_kind"),
+            reference=text_of(content, "reference"),
+            note=text_of(content, "note"),
         )
         found = find_in(session, (Donation,), event.fields.donation_id)
         if found and found[1]["in_effect"] and publisher is not None and list_name is not None:

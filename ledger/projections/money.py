@@ -18,14 +18,20 @@ from ledger.projections.contents import ContentColumns, insert_event, texts
 from ledger.rows import add_to_columns, get_row, optional, set_columns
 
 CONTENTS = {
-    bindings.PledgeRecorded: ContentColumns(Pledge, texts("date"), lambda event: event.fields.pledge_id),
-    bindings.CommitmentRecorded: ContentColumns(Commitment, texts("date"), lambda event: event.fields.commitment_id),
-    bindings.IncomeRecorded: ContentColumns(Income, texts("date"), lambda event: event.fields.income_id),
+    bindings.PledgeRecorded: ContentColumns(
+        Pledge, texts("reference", "date", "note"), lambda event: event.fields.pledge_id
+    ),
+    bindings.CommitmentRecorded: ContentColumns(
+        Commitment, texts("reference", "date", "note"), lambda event: event.fields.commitment_id
+    ),
+    bindings.IncomeRecorded: ContentColumns(Income, texts("date", "note"), lambda event: event.fields.income_id),
     bindings.RefundRecorded: ContentColumns(Refund, texts("date", "reason"), lambda event: event.fields.refund_id),
     bindings.RedesignationProposed: ContentColumns(
         Redesignation, texts("reason"), lambda event: event.fields.redesignation_id
     ),
-    bindings.AllocationProposed: ContentColumns(Allocation, texts("title"), lambda event: event.fields.allocation_id),
+    bindings.AllocationProposed: ContentColumns(
+        Allocation, texts("description"), lambda event: event.fields.allocation_id
+    ),
     bindings.ExpenditureRecorded: ContentColumns(
         Expenditure, texts("supplier", "description", "date"), lambda event: event.fields.expenditure_id
     ),
@@ -33,7 +39,13 @@ CONTENTS = {
         SupplierRefund, texts("reason", "date"), lambda event: event.fields.refund_id
     ),
     bindings.DisbursementRecorded: ContentColumns(
-        Disbursement, texts("title"), lambda event: event.fields.disbursement_id
+        Disbursement, texts("description", "date"), lambda event: event.fields.disbursement_id
+    ),
+    bindings.DisbursementRejected: ContentColumns(
+        Disbursement, texts(rejection_reason="reason"), lambda event: event.fields.disbursement_id
+    ),
+    bindings.ConversionRecorded: ContentColumns(
+        Conversion, texts(rate_source="source"), lambda event: event.fields.conversion_id
     ),
 }
 
@@ -82,7 +94,7 @@ def on_conversion_recorded(session: Session, events: Sequence[Event]) -> None:
     """Money leaves one fund and arrives in another, in another currency."""
     for event in events:
         fields = event.fields
-        insert_event(session, Conversion, event)
+        insert_event(session, Conversion, event, CONTENTS[bindings.ConversionRecorded])
         change = FundChange(session, fields.from_fund_id, event.block_number)
         change.change(Conversion, {}, fields.from_amount_minor)
         change.save()
@@ -243,6 +255,7 @@ def on_disbursement_rejected(session: Session, events: Sequence[Event]) -> None:
             receiver_id=fields.actor_id,
             answer_digest=optional(fields.content_digest),
             answered_journal_no=event.journal_no,
+            **CONTENTS[bindings.DisbursementRejected].columns(event.content or {}),
         )
 
 

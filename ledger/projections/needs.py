@@ -17,7 +17,7 @@ from ledger.rows import add_to_columns, add_to_row, find_row, get_row, set_colum
 PART = "NeedLedger"
 WITHOUT_REQUEST, OVER_COVERAGE = 1, 2
 CONTENTS = {
-    bindings.NeedPublished: ContentColumns(Need, listed("date"), lambda event: event.fields.need_id),
+    bindings.NeedPublished: ContentColumns(Need, listed("date", "note"), lambda event: event.fields.need_id),
     bindings.GoodsAllocationProposed: ContentColumns(
         GoodsAllocation, texts("reason"), lambda event: event.fields.allocation_id
     ),

@@ -14,7 +14,7 @@ from ledger.rows import find_row, set_columns
 
 CONTENTS = {
     bindings.OrganisationRegistered: ContentColumns(
-        Organisation, texts("name", kind="organisation_type"), lambda event: event.fields.organisation_id
+        Organisation, texts("name", "organisation_kind", "country"), lambda event: event.fields.organisation_id
     ),
     bindings.PersonRegistered: ContentColumns(Person, texts("title"), lambda event: event.fields.person_id),
 }

@@ -6,13 +6,19 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.bindings import publications as bindings
-from ledger.canonical import canonical_bytes
 from ledger.contents import IMPORT_REPORT
 from ledger.database import insert, insert_rows
 from ledger.events import Event
 from ledger.models.correction import Adjustment
 from ledger.models.lot import GoodsTotal
-from ledger.models.publication import Evidence, HeldBackRow, ImportList, RefusedRow, ReportedDistribution
+from ledger.models.publication import (
+    Evidence,
+    HeldBackChange,
+    HeldBackRow,
+    ImportList,
+    RefusedRow,
+    ReportedDistribution,
+)
 from ledger.projections.adjustments import find_adjustment, insert_adjustment, insert_reversal, root_of
 from ledger.projections.contents import ContentColumns, insert_event, listed, number_of, text_of
 from ledger.rows import add_to_columns, add_to_row, find_row, get_row, set_columns
@@ -20,11 +26,12 @@ from ledger.rows import add_to_columns, add_to_row, find_row, get_row, set_colum
 PART = "Publications"
 CONTENTS = {
     bindings.DistributionReported: ContentColumns(
-        ReportedDistribution, listed("date", "recipient"), lambda event: event.fields.report_id
+        ReportedDistribution, listed("date", "recipient", "note"), lambda event: event.fields.report_id
     )
 }
-_HELD_BACK = ("evidence_id", "row_no", "amount_minor", "of_list", "of_row", "changes", "is_changed")
-_REFUSED = ("evidence_id", "position", "row_no", "column", "reason")
+_HELD_BACK = ("evidence_id", "row_no", "amount_minor", "of_publisher", "of_list", "of_row", "changes")
+_CHANGES = ("evidence_id", "row_no", "position", "field", "was", "now")
+_REFUSED = ("evidence_id", "position", "line_no", "row_no", "column", "reason")
 
 
 def on_distribution_reported(session: Session, events: Sequence[Event]) -> None:
@@ -61,9 +68,12 @@ def on_report_contents(session: Session, events: Sequence[Event]) -> None:
             recorded=number_of(report, "recorded"),
             held_back=len(_entries(report, "held_back")),
             refused=len(_entries(report, "refused")),
+            gaps="\n".join(gap for gap in report.get("gaps") or () if isinstance(gap, str)),
             journal_no=event.journal_no,
         )
-        insert_rows(session, HeldBackRow, _HELD_BACK, _held_back(evidence_id, report))
+        held_back, changes = _held_back(evidence_id, report)
+        insert_rows(session, HeldBackRow, _HELD_BACK, held_back)
+        insert_rows(session, HeldBackChange, _CHANGES, changes)
         insert_rows(session, RefusedRow, _REFUSED, _refused(evidence_id, report))
 
 
@@ -96,27 +106,33 @@ def _change(session: Session, record_id: str, delta: int) -> None:
     add_to_columns(session, GoodsTotal, report["item_id"], reported=delta)
 
 
-def _held_back(evidence_id: str, report: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    rows = {}
-    for position, entry in enumerate(_entries(report, "held_back")):
-        changes = entry.get("changes") or []
+def _held_back(evidence_id: str, report: Mapping[str, Any]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    rows: dict[int, tuple[Any, ...]] = {}
+    changes: list[tuple[Any, ...]] = []
+    for place, entry in enumerate(_entries(report, "held_back")):
         row_no = number_of(entry, "row")
-        key = -1 - position if row_no is None or row_no in rows else row_no
-        rows[key] = (
-            evidence_id,
-            key,
-            number_of(entry, "amount_minor"),
-            text_of(entry, "of_list"),
-            number_of(entry, "of_row"),
-            canonical_bytes(changes).decode(),
-            bool(changes),
-        )
-    return list(rows.values())
+        # A row without a number of its own is told apart by its place, below zero.
+        key = -1 - place if row_no is None or row_no in rows else row_no
+        changed = _entries(entry, "changes")
+        of = (text_of(entry, "of_publisher"), text_of(entry, "of_list"), number_of(entry, "of_row"))
+        rows[key] = (evidence_id, key, number_of(entry, "amount_minor"), *of, len(changed))
+        changes += [
+            (evidence_id, key, position, text_of(one, "field"), text_of(one, "was"), text_of(one, "now"))
+            for position, one in enumerate(changed)
+        ]
+    return list(rows.values()), changes
 
 
 def _refused(evidence_id: str, report: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     return [
-        (evidence_id, position, number_of(entry, "row"), text_of(entry, "column"), text_of(entry, "reason"))
+        (
+            evidence_id,
+            position,
+            number_of(entry, "line"),
+            number_of(entry, "row"),
+            text_of(entry, "column"),
+            text_of(entry, "reason"),
+        )
         for position, entry in enumerate(_entries(report, "refused"))
     ]
 

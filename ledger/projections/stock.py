@@ -13,7 +13,7 @@ from ledger.models.correction import Adjustment
 from ledger.models.lot import Lot
 from ledger.models.stock import Recall, RecalledLot, StockCount, StockMovement
 from ledger.projections.adjustments import find_adjustment, insert_adjustment, insert_reversal
-from ledger.projections.contents import ContentColumns, insert_event, texts
+from ledger.projections.contents import Content, ContentColumns, insert_event, text_of, texts
 from ledger.rows import add_to_columns, find_row, get_row, set_columns
 
 PART = "StockLedger"
@@ -47,11 +47,17 @@ def _key(name: str) -> Callable[[Event], Any]:
     return lambda event: getattr(event.fields, name)
 
 
+def _said(content: Content) -> dict[str, str | None]:
+    # A loss has a coded reason of its own, and what is said about it is a note; the others only say why.
+    note = text_of(content, "note")
+    return {"note": text_of(content, "reason") if note is None else note}
+
+
 CONTENTS = {
-    **{event: ContentColumns(StockMovement, texts("note"), _key(name)) for event, (_, name) in _KINDS.items()},
-    **{event: ContentColumns(StockMovement, texts("note"), _key("record_id")) for event in _PROPOSED},
+    **{event: ContentColumns(StockMovement, _said, _key(name)) for event, (_, name) in _KINDS.items()},
+    **{event: ContentColumns(StockMovement, _said, _key("record_id")) for event in _PROPOSED},
     bindings.StockCounted: ContentColumns(StockCount, texts("note"), _key("count_id")),
-    bindings.RecallOpened: ContentColumns(Recall, texts("note"), _key("recall_id")),
+    bindings.RecallOpened: ContentColumns(Recall, texts("reason"), _key("recall_id")),
 }
 
 

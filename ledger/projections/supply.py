@@ -11,15 +11,16 @@ from ledger.events import Event
 from ledger.models.correction import Adjustment
 from ledger.models.lot import DonationInKind, Lot, Transformation, TransformationPart, Valuation
 from ledger.projections.adjustments import find_adjustment, insert_adjustment, insert_reversal
-from ledger.projections.contents import ContentColumns, insert_event, listed
+from ledger.projections.contents import ContentColumns, insert_event, listed, texts
 from ledger.rows import find_row, set_columns
 
 PART = "SupplyLedger"
 CONTENTS = {
     bindings.DonationInKindRecorded: ContentColumns(
-        DonationInKind, listed("date", "donor_kind"), lambda event: event.fields.donation_id
+        DonationInKind, listed("date", "donor_kind", "reference", "note"), lambda event: event.fields.donation_id
     ),
-    bindings.LotCommissioned: ContentColumns(Lot, listed(), lambda event: event.fields.lot_id),
+    bindings.ValueDeclared: ContentColumns(Valuation, texts("note"), lambda event: event.fields.valuation_id),
+    bindings.LotCommissioned: ContentColumns(Lot, listed("lot_no", "note"), lambda event: event.fields.lot_id),
 }
 
 
@@ -32,7 +33,7 @@ def on_donation_in_kind_recorded(session: Session, events: Sequence[Event]) -> N
 def on_value_declared(session: Session, events: Sequence[Event]) -> None:
     """Adds the value, which enters no cash total (R8)."""
     for event in events:
-        insert_event(session, Valuation, event)
+        insert_event(session, Valuation, event, CONTENTS[bindings.ValueDeclared])
 
 
 def on_lot_commissioned(session: Session, events: Sequence[Event]) -> None:

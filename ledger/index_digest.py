@@ -1,0 +1,108 @@
+"""The digest of the index: the same for the same records, on SQLite and PostgreSQL, in whatever blocks they stand.
+
+    row digest    SHA-256 over the values in the order of the columns, each led by its type and length
+    table digest  SHA-256 over the row digests, in the order of the primary keys' bytes (sorted here, not by the database)
+    index digest  SHA-256 over name and digest of every derived table, by name
+
+Per row a key and 32 bytes are held in memory, never the rows.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Boolean, Connection, Engine, select
+from sqlmodel import SQLModel
+
+from ledger.database import table_of
+from ledger.models import DERIVED
+
+_FETCH = 1_000
+
+
+class TableDigest(NamedTuple):
+    """How many rows a table has, and the digest over them."""
+
+    rows: int
+    digest: bytes
+
+
+def canonical_value(value: Any) -> bytes:
+    """A value's bytes: a letter for its type, its length, its text. Booleans are integers on SQLite; see `row_digest`."""
+    if value is None:
+        return b"n"
+    if isinstance(value, bool):
+        return b"t" if value else b"f"
+    if isinstance(value, int):
+        written, kind = b"%d" % value, b"i"
+    elif isinstance(value, str):
+        written, kind = value.encode(), b"s"
+    else:
+        written, kind = bytes(value), b"b"
+    return b"%b%d:%b" % (kind, len(written), written)
+
+
+def row_digest(values: Sequence[Any]) -> bytes:
+    """The digest of one row. Values are as SQLAlchemy's types give them, so a boolean is a bool on every database."""
+    return hashlib.sha256(b"".join(map(canonical_value, values))).digest()
+
+
+def row_digests(connection: Connection, model: type[SQLModel]) -> list[tuple[bytes, bytes]]:
+    """(primary key's bytes, row digest) of every row, in the order of the keys' bytes."""
+    return sorted(_row_digests(connection, model))
+
+
+def table_digest(connection: Connection, model: type[SQLModel]) -> TableDigest:
+    """The table's digest."""
+    rows = row_digests(connection, model)
+    return TableDigest(len(rows), digest_of_rows(rows))
+
+
+def digest_of_rows(rows: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """The digest of a table that has these rows, in order."""
+    digest = hashlib.sha256()
+    for _, row in rows:
+        digest.update(row)
+    return digest.digest()
+
+
+def table_digests(engine: Engine) -> dict[str, TableDigest]:
+    """The digest of every derived table by its name, all read in one transaction."""
+    with engine.connect() as connection:
+        return {str(model.__tablename__): table_digest(connection, model) for model in DERIVED}
+
+
+def index_digest(digests: dict[str, TableDigest]) -> str:
+    """The digest over the tables' digests, 64 hex digits."""
+    digest = hashlib.sha256()
+    for name in sorted(digests):
+        digest.update(canonical_value(name) + canonical_value(digests[name].digest))
+    return digest.hexdigest()
+
+
+def key_of_bytes(key: bytes) -> tuple[str, ...]:
+    """The primary key's values as text, from what `row_digests` gives."""
+    values = []
+    while key:
+        kind, rest = key[:1], key[1:]
+        length, _, rest = rest.partition(b":")
+        value, key = rest[: int(length)], rest[int(length) :]
+        values.append(value.hex() if kind == b"b" else value.decode())
+    return tuple(values)
+
+
+def _row_digests(connection: Connection, model: type[SQLModel]) -> Iterator[tuple[bytes, bytes]]:
+    table = table_of(model)
+    places = [list(table.columns).index(column) for column in table.primary_key.columns]
+    booleans = [place for place, column in enumerate(table.columns) if isinstance(column.type, Boolean)]
+    rows = connection.execution_options(yield_per=_FETCH).execute(select(table))
+    for row in rows:
+        values = list(row)
+        for place in booleans:
+            values[place] = None if values[place] is None else bool(values[place])
+        yield b"".join(_key_value(values[place]) for place in places), row_digest(values)
+
+
+def _key_value(value: Any) -> bytes:
+    # A boolean in a key is written as a number, so that a key can be read back from its bytes.
+    return canonical_value(int(value) if isinstance(value, bool) else value)

@@ -1,0 +1,80 @@
+"""Looks again for documents that were missing when their records were indexed, and fills in what they say.
+
+`missing_document` lists every digest on chain whose document is not here. What a found document says goes where it
+would have gone at once, so the index is the same in whichever order documents and records came.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, delete, select, tuple_
+from sqlmodel import Session
+
+from ledger.contents import ContentResolver, content_digest_of
+from ledger.database import table_of, writing
+from ledger.decoder import decode_record
+from ledger.events import Event
+from ledger.models.chain import ChainLog, MissingDocument
+from ledger.projections import fill_contents
+
+_PAGE = 500
+_MISSING, _LOG = table_of(MissingDocument), table_of(ChainLog)
+_Cited = tuple[str, str, int, str]
+
+
+def fill_missing(engine: Engine, resolver: ContentResolver) -> int:
+    """Afterwards no document that is here is listed as missing. Returns how many citations were resolved."""
+    found = 0
+    for page in _pages(engine):
+        readable = resolver.readable([digest for digest, *_ in page])
+        resolved = [cited for cited in page if cited[0] in readable]
+        if resolved:
+            with Session(writing(engine)) as session, session.begin():
+                _fill(session, resolved, resolver)
+            found += len(resolved)
+    return found
+
+
+def _fill(session: Session, resolved: Sequence[_Cited], resolver: ContentResolver) -> None:
+    events = _events(session, resolved)
+    for event, content in zip(events, resolver.resolve([event.fields for event in events]), strict=True):
+        fields = [(digest, contract, number) for digest, contract, number, _ in resolved]
+        own = (content_digest_of(event.fields), event.contract, event.journal_no)
+        if content is not None and own in fields:
+            fill_contents(session, [event._replace(content=content)])
+    key = tuple_(_MISSING.c.digest, _MISSING.c.contract, _MISSING.c.journal_no, _MISSING.c.field)
+    session.connection().execute(delete(_MISSING).where(key.in_(resolved)))
+
+
+def _events(session: Session, resolved: Sequence[_Cited]) -> list[Event]:
+    positions: dict[str, set[int]] = defaultdict(set)
+    for _, contract, journal_no, _ in resolved:
+        positions[contract].add(journal_no)
+    events = []
+    for contract, numbers in positions.items():
+        logs = select(_LOG).where(_LOG.c.contract == contract, _LOG.c.journal_no.in_(sorted(numbers)))
+        for row in session.connection().execute(logs.order_by(_LOG.c.journal_no)):
+            events.append(event_of(row, None))
+    return events
+
+
+def event_of(row: Any, content: dict[str, Any] | None) -> Event:
+    """The event of a row of chain_log."""
+    fields = decode_record(row.contract, bytes(row.record), row.actor_id)
+    return Event(row.contract, row.journal_no, row.block_number, row.log_index, fields, content)
+
+
+def _pages(engine: Engine) -> Iterator[list[_Cited]]:
+    columns = (_MISSING.c.digest, _MISSING.c.contract, _MISSING.c.journal_no, _MISSING.c.field)
+    after: _Cited | None = None
+    while True:
+        query = select(*columns).order_by(*columns).limit(_PAGE)
+        if after:
+            query = query.where(tuple_(*columns) > tuple_(*after))
+        with engine.connect() as connection:
+            page: list[_Cited] = [tuple(row) for row in connection.execute(query)]
+        if not page:
+            return
+        yield page
+        after = page[-1]
