@@ -15,13 +15,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from eth_account import Account
-from eth_account.signers.local import LocalAccount
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.errors import BadInput, NotFound, SenderBusy
 from ledger.settings import Settings, read_secret
+
+if TYPE_CHECKING:
+    from eth_account.signers.local import LocalAccount
 
 SCRYPT_N = 2**18
 LOCK_WAIT_S = 30.0
@@ -69,8 +69,9 @@ class Keyring:
         path = self._path(account)
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            made: LocalAccount = Account.create(secrets.token_hex(32))
-            keystore = Account.encrypt(made.key, self._read_password(), kdf="scrypt", iterations=self._scrypt_n)
+            account_of = _library()
+            made: LocalAccount = account_of.create(secrets.token_hex(32))
+            keystore = account_of.encrypt(made.key, self._read_password(), kdf="scrypt", iterations=self._scrypt_n)
             _write_private(path, json.dumps(keystore).encode())
             self._unlocked[account] = made
         return self.address(account)
@@ -124,10 +125,10 @@ class Keyring:
     def _unlock(self, account: str) -> LocalAccount:
         keystore = self._keystore(account)
         try:
-            key = Account.decrypt(keystore, self._read_password())
+            key = _library().decrypt(keystore, self._read_password())
         except (ValueError, KeyError) as error:
             raise BadInput(f"The password does not open the keystore of {account!r}.") from error
-        unlocked: LocalAccount = Account.from_key(key)
+        unlocked: LocalAccount = _library().from_key(key)
         return unlocked
 
     def _read_password(self) -> str:
@@ -149,6 +150,13 @@ def make_secret(path: Path) -> None:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write_private(path, secrets.token_hex(32).encode() + b"\n")
+
+
+def _library() -> Any:
+    # It takes as long to import as all the rest, and most commands sign nothing.
+    from eth_account import Account
+
+    return Account
 
 
 def _write_private(path: Path, content: bytes) -> None:

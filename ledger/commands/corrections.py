@@ -56,6 +56,11 @@ def declare_errors(desk: Desk, corrections: Sequence[Correction]) -> Draft:
     return Draft(ids, (entry,))
 
 
+def declare_error(desk: Desk, correction: Correction) -> Draft:
+    """Declares one correction; it is in effect when another person approves it."""
+    return declare_errors(desk, [correction])
+
+
 def approve_corrections(desk: Desk, correction_ids: Sequence[bytes]) -> Draft:
     """Approves them in the order given, all or none, as another person than the author."""
     ids = tuple(correction_ids)

@@ -53,6 +53,11 @@ def record_donations(desk: Desk, fund_id: bytes, gifts: Sequence[Gift]) -> Draft
     return draft._replace(openings=tuple(openings))
 
 
+def record_donation(desk: Desk, fund_id: bytes, gift: Gift) -> Draft:
+    """Records one gift to a fund."""
+    return record_donations(desk, fund_id, [gift])
+
+
 def record_payment(desk: Desk, fund_id: bytes, gift: Gift, promise_id: bytes) -> Draft:
     """Records a donation that pays a pledge or commitment, whose open part it reduces (R2)."""
     donation_id = new_id(desk, "donation", gift.key)

@@ -60,6 +60,25 @@ def record_donations_in_kind(desk: Desk, facility_id: bytes, gifts: Sequence[Gif
     return draft._replace(openings=tuple(openings))
 
 
+def record_donation_in_kind(
+    desk: Desk,
+    *,
+    key: Key,
+    facility_id: bytes,
+    lots: Sequence[Lot] = (),
+    donor: str | None = None,
+    donor_kind: str | None = None,
+    donor_organisation_id: int = 0,
+    purpose: str | None = None,
+    place: str | None = None,
+    date: str | None = None,
+    note: str | None = None,
+) -> Draft:
+    """Records one donation of goods that a facility took in, with its lots."""
+    gift = GiftInKind(key, lots, donor, donor_kind, donor_organisation_id, purpose, place, date, note=note)
+    return record_donations_in_kind(desk, facility_id, [gift])
+
+
 def declare_value(
     desk: Desk,
     *,

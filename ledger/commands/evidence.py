@@ -16,6 +16,11 @@ class Evidence(NamedTuple):
     doc_type: str
 
 
+def anchor_document(desk: Desk, evidence: Evidence) -> Draft:
+    """Puts the digest of one kept document on chain, as evidence on a record."""
+    return anchor_evidence(desk, [evidence])
+
+
 def anchor_evidence(desk: Desk, evidence: Sequence[Evidence]) -> Draft:
     """Puts the digests of documents on chain. The documents have to be in the store already."""
     given = []

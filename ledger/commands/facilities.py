@@ -44,3 +44,8 @@ def register_facilities(desk: Desk, facilities: Sequence[Facility]) -> Draft:
     _, digests = put_contents(desk, contents)
     given = list(zip(known, digests, strict=True))
     return lines(desk, "Catalogue", "registerFacilities", (desk.organisation_id,), given)
+
+
+def register_facility(desk: Desk, facility: Facility) -> Draft:
+    """Enters one facility of the desk's organisation."""
+    return register_facilities(desk, [facility])

@@ -46,6 +46,11 @@ def propose_goods_allocations(desk: Desk, shares: Sequence[Share]) -> Draft:
     return lines(desk, CONTRACT, "proposeGoodsAllocations", (), given)
 
 
+def propose_goods_allocation(desk: Desk, share: Share) -> Draft:
+    """Proposes to set a quantity of a lot aside for a facility, for a need or for a reason."""
+    return propose_goods_allocations(desk, [share])
+
+
 def approve_goods_allocation(desk: Desk, allocation_id: bytes) -> Draft:
     """Approves it, as another person than the proposer; the stock is reserved."""
     return act(desk, CONTRACT, "approveGoodsAllocation", allocation_id)

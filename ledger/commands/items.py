@@ -32,3 +32,8 @@ def register_items(desk: Desk, items: Sequence[Item]) -> Draft:
     _, digests = put_contents(desk, contents)
     given = list(zip(known, digests, strict=True))
     return lines(desk, "Catalogue", "registerItems", (desk.organisation_id,), given)
+
+
+def register_item(desk: Desk, item: Item) -> Draft:
+    """Enters one item into the catalogue of the desk's organisation."""
+    return register_items(desk, [item])

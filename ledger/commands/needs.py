@@ -36,6 +36,11 @@ def publish_needs(desk: Desk, needs: Sequence[Need]) -> Draft:
     return lines(desk, CONTRACT, "publishNeeds", (desk.organisation_id,), given)
 
 
+def publish_need(desk: Desk, need: Need) -> Draft:
+    """Publishes one need; without a quantity it says: asked, number not given."""
+    return publish_needs(desk, [need])
+
+
 def approve_need(desk: Desk, need_id: bytes, *, quantity: int) -> Draft:
     """Approves a need for a quantity, as another person than who published it."""
     return act(desk, CONTRACT, "approveNeed", need_id, (need_id, amount(quantity, "quantity")))

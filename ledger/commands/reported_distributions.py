@@ -48,3 +48,8 @@ def report_distributions(desk: Desk, reported: Sequence[ReportedDistribution]) -
         for one, digest in zip(reported, digests, strict=True)
     ]
     return lines(desk, "Publications", "reportDistributions", (desk.organisation_id,), given)
+
+
+def report_distribution(desk: Desk, reported: ReportedDistribution) -> Draft:
+    """Records one of a publisher's statements, as published."""
+    return report_distributions(desk, [reported])

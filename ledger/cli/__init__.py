@@ -1,0 +1,58 @@
+"""The command `ledger`. Each module named in NOUNS adds its commands by `register(app)`.
+
+exit 0  what was asked is done          exit 3  a contract refused: its error as a sentence
+exit 1  a check failed                  exit 4  a part that is needed does not answer
+exit 2  bad input: what, where, what would be right
+"""
+
+import importlib
+import os
+import sys
+
+import typer
+
+from ledger.cli import output
+from ledger.errors import LedgerError, PartAway
+
+NOUNS = ("parts", "accounts", "writes")
+
+
+def build() -> typer.Typer:
+    """The whole command, ready to be called."""
+    app = typer.Typer(
+        name="ledger",
+        help="Records donations and relief supplies on a chain that anyone can audit.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for noun in NOUNS:
+        importlib.import_module(f"ledger.cli.{noun}").register(app)
+    return app
+
+
+def main() -> None:
+    """Runs the command and ends the process with the exit code that its outcome has."""
+    try:
+        build()()
+    except LedgerError as error:
+        sys.exit(output.fail(error))
+    except BrokenPipeError:
+        # Who read our output has seen enough; nothing is to be written to it any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        sys.exit(output.fail(_described(error)))
+
+
+def _described(error: Exception) -> LedgerError:
+    """An error that the ledger does not know by name, as a sentence; the whole of it is kept in a file."""
+    from sqlalchemy.exc import OperationalError
+
+    kept = output.keep_traceback(error)
+    if isinstance(error, OperationalError):
+        return PartAway(f"The database does not do what it is asked: {error.orig}.", hint=f"See {kept}.")
+    if isinstance(error, OSError):
+        return PartAway(f"{error.filename or 'The system'}: {error.strerror or error}.", hint=f"See {kept}.")
+    return LedgerError(f"This is a fault of the program: {type(error).__name__}: {error}", hint=f"See {kept}.")
