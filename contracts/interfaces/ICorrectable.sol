@@ -3,10 +3,10 @@ pragma solidity ^0.8.28;
 
 /// @title ICorrectable
 /// @notice What a contract offers to Corrections, and to nobody else. Nothing is edited: a record goes out of effect, or its
-/// difference is posted under a new id (R15). Corrections has seen to two persons, a note and the organisation (R16).
+/// difference is posted under a new id (R15).
 interface ICorrectable {
     /// @notice Records stand on it: declare those first, newest first.
-    /// @param dependents How many in effect there are.
+    /// @param dependents How many.
     error HasDependents(bytes32 recordId, uint32 dependents);
 
     /// @notice This kind of record cannot be corrected in this way.
@@ -14,24 +14,23 @@ interface ICorrectable {
 
     /// @notice Takes `recordId` out of effect. A reduction beyond what is free becomes a visible deficit or shortage.
     ///
-    /// @dev Emits a `RecordReversed` event of the contract.
+    /// @dev The ledger that holds the record tells what changed by its own event.
     ///
     /// Requirements:
-    /// - only Corrections ({NotPart}).
-    /// - the record must be in effect ({RecordUnknown}), no other in effect may stand on it, and its kind must allow it.
+    /// - only the part `Corrections` may call it, for a correction that two persons signed.
+    /// - the record must be in effect, and nothing in effect may stand on it.
     function reverseRecord(bytes32 recordId, uint24 actorId) external;
 
     /// @notice Posts `delta` on the record's amount or quantity under the new id `adjustmentId`, which can be corrected in turn.
     ///
-    /// @dev Emits a `RecordAdjusted` event of the contract.
+    /// @dev The ledger that holds the record tells what changed by its own event. The same difference posted again is passed over.
     ///
     /// Requirements:
-    /// - only Corrections ({NotPart}).
-    /// - the record must be in effect ({RecordUnknown}), and its kind, line and field must have a quantity ({NotCorrectable}).
-    /// - `adjustmentId` must be new ({RecordConflict}) and of the record's organisation.
-    /// - what results must be within range.
+    /// - only the part `Corrections` may call it, for a correction that two persons signed.
+    /// - the record must be in effect, and an amount or quantity of at least 1 must remain: none is {reverseRecord}.
     ///
-    /// @param lineNo Line of a record with lines, from 0. @param field Which quantity of the line (kind specific), else 0.
+    /// @param lineNo Line of a record with lines, from 0.
+    /// @param field Which quantity of the line (kind specific), else 0.
     function adjustRecord(bytes32 recordId, bytes32 adjustmentId, uint16 lineNo, uint8 field, int64 delta, uint24 actorId) external;
 
     /// @notice Whether a record is here and in effect. Corrections of words need no more.
