@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from brownie import history, project, web3
 from parts import Ledger, assert_journals_hold, deployed, populate, stock_catalogue
+from patience import be_patient
 from reverts import reverts
+
+be_patient()
 
 
 @pytest.fixture(scope="session")
