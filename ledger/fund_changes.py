@@ -10,11 +10,14 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel
 
+from ledger.database import insert
+from ledger.events import Event
 from ledger.models.allocation import Allocation, AllocationReturn, Redesignation
 from ledger.models.disbursement import Conversion, Disbursement
 from ledger.models.donation import Donation, Income, Payment, Refund
 from ledger.models.expenditure import Expenditure, SupplierRefund
 from ledger.models.fund import Fund
+from ledger.models.pool_flow import PoolFlow
 from ledger.models.promise import Commitment, Pledge
 from ledger.rows import add_to_columns, find_in, find_row, get_row
 from ledger.totals import change_fund
@@ -40,18 +43,31 @@ RECORDS: tuple[type[SQLModel], ...] = (
 
 
 class FundChange:
-    """Changes of one fund's totals that belong together."""
+    """Changes of one fund's totals that one event makes; `source_id` is whose money it moves (R5)."""
 
-    def __init__(self, session: Session, fund_id: str, block_number: int) -> None:
+    def __init__(self, session: Session, fund_id: str, event: Event, source_id: str) -> None:
         self._session = session
         self._fund_id = fund_id
-        self._block_number = block_number
+        self._event = event
+        self._source_id = source_id
         self.flow_minor = 0
         self.terms: Counter[str] = Counter()
 
     def save(self) -> None:
-        """Writes the fund's totals, and those of its currency."""
-        change_fund(self._session, self._fund_id, self._block_number, flow_minor=self.flow_minor, **dict(self.terms))
+        """Writes the fund's totals, those of its currency, and the flow if what is free moved."""
+        after = change_fund(
+            self._session, self._fund_id, self._event.block_number, flow_minor=self.flow_minor, **dict(self.terms)
+        )
+        if self.flow_minor:
+            insert(
+                self._session,
+                PoolFlow,
+                fund_id=self._fund_id,
+                journal_no=self._event.journal_no,
+                source_id=self._source_id,
+                flow_minor=self.flow_minor,
+                position_minor=after["unallocated_minor"] - after["deficit_minor"] - self.flow_minor,
+            )
 
     def add(self, *, flow_minor: int = 0, **terms: int) -> None:
         """Adds to terms; `flow_minor` becomes free, or is taken from what is free."""

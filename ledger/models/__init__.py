@@ -36,7 +36,9 @@ from ledger.models.lot import (
     Valuation,
 )
 from ledger.models.need import Demand, GoodsAllocation, Need
+from ledger.models.outbox import OutboxEntry, OutboxTransaction
 from ledger.models.participant import Account, LedgerPart, Organisation, Person, RoleGrant, Safeguard
+from ledger.models.pool_flow import PoolFlow
 from ledger.models.promise import Commitment, Pledge
 from ledger.models.publication import (
     Evidence,
@@ -46,6 +48,7 @@ from ledger.models.publication import (
     RefusedRow,
     ReportedDistribution,
 )
+from ledger.models.published_list import PublishedList
 from ledger.models.stock import Recall, RecalledLot, StockCount, StockMovement
 
 Model = type[SQLModel]
@@ -65,6 +68,7 @@ DERIVED: tuple[Model, ...] = (
     FundTotal,
     SummaryTotal,
     ListTotal,
+    PoolFlow,
     Donation,
     DonationBatch,
     Payment,
@@ -115,4 +119,6 @@ DERIVED: tuple[Model, ...] = (
     RefusedRow,
 )
 UNRESOLVED: tuple[Model, ...] = (MissingDocument,)
-KEPT: tuple[Model, ...] = (DonorOpening,)
+KEPT: tuple[Model, ...] = (DonorOpening, PublishedList, OutboxTransaction, OutboxEntry)
+metadata = SQLModel.metadata
+"""Every table of the database; what the migrations lead to."""

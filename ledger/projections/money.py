@@ -73,7 +73,7 @@ def on_income_recorded(session: Session, events: Sequence[Event]) -> None:
         fields = event.fields
         rule = CONTENTS[bindings.IncomeRecorded]
         insert_event(session, Income, event, rule, recorded_minor=fields.amount_minor)
-        change = FundChange(session, fields.fund_id, event.block_number)
+        change = FundChange(session, fields.fund_id, event, fields.income_id)
         change.change(Income, {"kind": fields.kind}, fields.amount_minor)
         change.save()
 
@@ -85,7 +85,7 @@ def on_refund_recorded(session: Session, events: Sequence[Event]) -> None:
         fund_id = get_row(session, Donation, fields.donation_id)["fund_id"]
         rule = CONTENTS[bindings.RefundRecorded]
         insert_event(session, Refund, event, rule, recorded_minor=fields.amount_minor, fund_id=fund_id)
-        change = FundChange(session, fund_id, event.block_number)
+        change = FundChange(session, fund_id, event, fields.donation_id)
         change.change(Refund, {"donation_id": fields.donation_id}, fields.amount_minor)
         change.save()
 
@@ -95,10 +95,10 @@ def on_conversion_recorded(session: Session, events: Sequence[Event]) -> None:
     for event in events:
         fields = event.fields
         insert_event(session, Conversion, event, CONTENTS[bindings.ConversionRecorded])
-        change = FundChange(session, fields.from_fund_id, event.block_number)
+        change = FundChange(session, fields.from_fund_id, event, fields.conversion_id)
         change.change(Conversion, {}, fields.from_amount_minor)
         change.save()
-        arrive(session, fields.to_fund_id, event.block_number, fields.to_amount_minor)
+        arrive(session, fields.to_fund_id, event, fields.conversion_id, fields.to_amount_minor)
 
 
 def on_redesignation_proposed(session: Session, events: Sequence[Event]) -> None:
@@ -138,7 +138,7 @@ def on_allocation_approved(session: Session, events: Sequence[Event]) -> None:
         if allocation["redesignation_id"]:
             reduced = {"reduced_minor": fields.amount_minor}
             add_to_columns(session, Redesignation, allocation["redesignation_id"], **reduced)
-        change = FundChange(session, fields.fund_id, event.block_number)
+        change = FundChange(session, fields.fund_id, event, fields.allocation_id)
         change.add(flow_minor=-fields.amount_minor, allocated_unspent_minor=fields.amount_minor)
         change.save()
         left_minor = get_row(session, FundTotal, fields.fund_id)["unallocated_minor"]
@@ -162,7 +162,7 @@ def on_allocation_returned(session: Session, events: Sequence[Event]) -> None:
         fields = event.fields
         fund_id = get_row(session, Allocation, fields.allocation_id)["fund_id"]
         insert_event(session, AllocationReturn, event, recorded_minor=fields.amount_minor, fund_id=fund_id)
-        change = FundChange(session, fund_id, event.block_number)
+        change = FundChange(session, fund_id, event, fields.allocation_id)
         change.change(AllocationReturn, {"allocation_id": fields.allocation_id}, fields.amount_minor)
         change.save()
 
@@ -171,7 +171,7 @@ def on_allocation_closed(session: Session, events: Sequence[Event]) -> None:
     """What was not spent is free again."""
     for event in events:
         fields = event.fields
-        change = FundChange(session, fields.fund_id, event.block_number)
+        change = FundChange(session, fields.fund_id, event, fields.allocation_id)
         change.charge(fields.allocation_id, fields.returned_minor)
         change.add(flow_minor=fields.returned_minor)
         change.save()
@@ -187,7 +187,7 @@ def on_expenditure_recorded(session: Session, events: Sequence[Event]) -> None:
         rule = CONTENTS[bindings.ExpenditureRecorded]
         values = {"recorded_minor": fields.amount_minor, "amount_minor": 0, "fund_id": fund_id}
         insert_event(session, Expenditure, event, rule, **values)
-        change = FundChange(session, fund_id, event.block_number)
+        change = FundChange(session, fund_id, event, fields.allocation_id)
         change.change_expenditure(fields.expenditure_id, paid_minor=fields.amount_minor)
         change.save()
 
@@ -210,10 +210,11 @@ def on_supplier_refund_recorded(session: Session, events: Sequence[Event]) -> No
     """A supplier gave money back."""
     for event in events:
         fields = event.fields
-        fund_id = get_row(session, Expenditure, fields.expenditure_id)["fund_id"]
+        expenditure = get_row(session, Expenditure, fields.expenditure_id)
+        fund_id = expenditure["fund_id"]
         rule = CONTENTS[bindings.SupplierRefundRecorded]
         insert_event(session, SupplierRefund, event, rule, recorded_minor=fields.amount_minor, fund_id=fund_id)
-        change = FundChange(session, fund_id, event.block_number)
+        change = FundChange(session, fund_id, event, expenditure["allocation_id"])
         change.change_expenditure(fields.expenditure_id, refunded_minor=fields.amount_minor)
         change.save()
 
@@ -225,7 +226,7 @@ def on_disbursement_recorded(session: Session, events: Sequence[Event]) -> None:
         fund_id = get_row(session, Allocation, fields.allocation_id)["fund_id"]
         rule = CONTENTS[bindings.DisbursementRecorded]
         insert_event(session, Disbursement, event, rule, state="sent", fund_id=fund_id)
-        change = FundChange(session, fund_id, event.block_number)
+        change = FundChange(session, fund_id, event, fields.allocation_id)
         change.change(Disbursement, get_row(session, Disbursement, fields.disbursement_id), fields.amount_minor)
         change.save()
 
@@ -236,7 +237,7 @@ def on_disbursement_acknowledged(session: Session, events: Sequence[Event]) -> N
         fields = event.fields
         answered = {"receiver_id": fields.actor_id, "answered_journal_no": event.journal_no}
         set_columns(session, Disbursement, fields.disbursement_id, state="acknowledged", **answered)
-        arrive(session, fields.child_fund_id, event.block_number, fields.amount_minor)
+        arrive(session, fields.child_fund_id, event, fields.disbursement_id, fields.amount_minor)
 
 
 def on_disbursement_rejected(session: Session, events: Sequence[Event]) -> None:
@@ -244,7 +245,7 @@ def on_disbursement_rejected(session: Session, events: Sequence[Event]) -> None:
     for event in events:
         fields = event.fields
         row = get_row(session, Disbursement, fields.disbursement_id)
-        change = FundChange(session, row["fund_id"], event.block_number)
+        change = FundChange(session, row["fund_id"], event, row["allocation_id"])
         change.change(Disbursement, row, -row["amount_minor"])
         change.save()
         set_columns(
@@ -259,16 +260,16 @@ def on_disbursement_rejected(session: Session, events: Sequence[Event]) -> None:
         )
 
 
-def arrive(session: Session, fund_id: str, block_number: int, delta: int) -> None:
+def arrive(session: Session, fund_id: str, event: Event, source_id: str, delta: int) -> None:
     """Money arrives in a fund from another one or, below zero, never did."""
-    change = FundChange(session, fund_id, block_number)
+    change = FundChange(session, fund_id, event, source_id)
     change.add(flow_minor=delta, transfers_in_minor=delta)
     change.save()
 
 
 def _deliver(session: Session, event: Event, cost_minor: int) -> None:
-    fund_id = get_row(session, Expenditure, event.fields.expenditure_id)["fund_id"]
-    change = FundChange(session, fund_id, event.block_number)
+    expenditure = get_row(session, Expenditure, event.fields.expenditure_id)
+    change = FundChange(session, expenditure["fund_id"], event, expenditure["allocation_id"])
     change.change_expenditure(event.fields.expenditure_id, delivered_minor=cost_minor)
     change.save()
 

@@ -12,16 +12,16 @@ from ledger.bindings.fund_ledger import RecordAdjusted, RecordReversed
 from ledger.errors import CheckFailed
 from ledger.events import Event
 from ledger.fund_changes import RECORDS, FundChange
-from ledger.models.allocation import Allocation, Redesignation
+from ledger.models.allocation import Allocation, AllocationReturn, Redesignation
 from ledger.models.correction import Adjustment
 from ledger.models.disbursement import Conversion, Disbursement
-from ledger.models.donation import Donation
-from ledger.models.expenditure import Expenditure
+from ledger.models.donation import Donation, Refund
+from ledger.models.expenditure import Expenditure, SupplierRefund
 from ledger.models.fund import Fund
 from ledger.projections.adjustments import find_adjustment, insert_adjustment, insert_reversal, root_of
 from ledger.projections.donations import change_list
 from ledger.projections.money import arrive
-from ledger.rows import add_to_columns, find_in, key_name, set_columns
+from ledger.rows import add_to_columns, find_in, get_row, key_name, set_columns
 from ledger.totals import change_summary
 
 PART = "FundLedger"
@@ -54,7 +54,7 @@ def _adjust(session: Session, event: Event, record_id: str, delta: int) -> None:
     if found is None:
         raise _unknown(record_id)
     model, row = found
-    change = FundChange(session, row["fund_id"], event.block_number)
+    change = FundChange(session, row["fund_id"], event, _source_of(session, model, row))
     change.change(model, row, delta)
     change.save()
     if model is not Expenditure:
@@ -70,7 +70,7 @@ def _reverse(session: Session, event: Event, model: type[SQLModel], row: Row) ->
         set_columns(session, Fund, key, in_effect=False)
         return
     fund_id = row["from_fund_id"] if model is Conversion else row["fund_id"]
-    change = FundChange(session, fund_id, event.block_number)
+    change = FundChange(session, fund_id, event, _source_of(session, model, row))
     if model is Allocation:
         _undo_allocation(session, change, row)
     elif model is Disbursement:
@@ -85,9 +85,9 @@ def _reverse(session: Session, event: Event, model: type[SQLModel], row: Row) ->
         change_list(session, row, -row["amount_minor"], donations=-1)
     change.save()
     if model is Disbursement and row["state"] == "acknowledged":
-        arrive(session, row["child_fund_id"], event.block_number, -row["amount_minor"])
+        arrive(session, row["child_fund_id"], event, key, -row["amount_minor"])
     if model is Conversion:
-        arrive(session, row["to_fund_id"], event.block_number, -row["to_amount_minor"])
+        arrive(session, row["to_fund_id"], event, key, -row["to_amount_minor"])
     cleared = {"from_amount_minor": 0, "to_amount_minor": 0} if model is Conversion else {"amount_minor": 0}
     set_columns(session, model, key, in_effect=False, **cleared)
 
@@ -98,6 +98,17 @@ def _undo_allocation(session: Session, change: FundChange, row: Row) -> None:
     if row["state"] in ("approved", "closed") and row["redesignation_id"]:
         reduced = {"reduced_minor": -row["amount_minor"]}
         add_to_columns(session, Redesignation, row["redesignation_id"], **reduced)
+
+
+def _source_of(session: Session, model: type[SQLModel], row: Row) -> str:
+    """Whose money a correction of the record moves (R5)."""
+    if model is Refund:
+        return str(row["donation_id"])
+    if model is SupplierRefund:
+        return str(get_row(session, Expenditure, row["expenditure_id"])["allocation_id"])
+    if model in (AllocationReturn, Expenditure, Disbursement):
+        return str(row["allocation_id"])
+    return str(row[key_name(model)])
 
 
 def _unknown(record_id: str) -> CheckFailed:
