@@ -1,7 +1,7 @@
 """The digest of the index: the same for the same records, on SQLite and PostgreSQL, in whatever blocks they stand.
 
     row digest    SHA-256 over the values in the order of the columns, each led by its type and length
-    table digest  SHA-256 over the row digests, in the order of the primary keys' bytes (sorted here, not by the database)
+    table digest  SHA-256 over the row digests, in the order of the primary keys' bytes (sorted here, not by SQL)
     index digest  SHA-256 over name and digest of every derived table, by name
 
 Per row a key and 32 bytes are held in memory, never the rows.
@@ -28,7 +28,7 @@ class TableDigest(NamedTuple):
 
 
 def canonical_value(value: Any) -> bytes:
-    """A value's bytes: a letter for its type, its length, its text. Booleans are integers on SQLite; see `row_digest`."""
+    """A value's bytes: a letter for its type, its length, its text."""
     if value is None:
         return b"n"
     if isinstance(value, bool):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, delete, func, select
 from sqlmodel import Session
 
 from ledger.blocks import Block, BlockSource
@@ -24,6 +24,7 @@ from ledger.errors import ChainBehindIndex, ChainForked, UndecodableLog, WrongCh
 from ledger.events import Event
 from ledger.journal import Journal, keccak
 from ledger.missing import fill_missing
+from ledger.models import CHAIN, DERIVED, PER_BLOCK, UNRESOLVED
 from ledger.models.chain import ChainBlock, ChainIdentity, ChainLog, ChainTransaction, JournalHead
 from ledger.projections import HANDLERS
 
@@ -95,6 +96,25 @@ def converge(
         if progress:
             progress(tip.number, head)
     return done
+
+
+def rebuild(
+    engine: Engine,
+    source: BlockSource,
+    documents: DocumentSource,
+    deployment: DeploymentIdentity,
+    *,
+    progress: Progress | None = None,
+) -> int:
+    """Forgets what was indexed and indexes the chain again from block 0; returns how many blocks it did.
+
+    The outbox, the donors' openings and the published lists' fingerprints stay. Interrupted, it leaves an index that
+    is short of the head, from which `converge` goes on.
+    """
+    with Session(writing(engine)) as session, session.begin():
+        for model in (*CHAIN, *PER_BLOCK, *DERIVED, *UNRESOLVED):
+            session.connection().execute(delete(table_of(model)))
+    return converge(engine, source, documents, deployment, progress=progress)
 
 
 def next_span(blocks: int, logs: int) -> int:

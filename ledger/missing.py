@@ -31,20 +31,27 @@ def fill_missing(engine: Engine, resolver: ContentResolver) -> int:
         resolved = [cited for cited in page if cited[0] in readable]
         if resolved:
             with Session(writing(engine)) as session, session.begin():
-                _fill(session, resolved, resolver)
-            found += len(resolved)
+                found += _fill(session, resolved, resolver)
     return found
 
 
-def _fill(session: Session, resolved: Sequence[_Cited], resolver: ContentResolver) -> None:
+def _fill(session: Session, resolved: Sequence[_Cited], resolver: ContentResolver) -> int:
+    listed = {(digest, contract, journal_no) for digest, contract, journal_no, _ in resolved}
+    unusable = set()
     events = _events(session, resolved)
     for event, content in zip(events, resolver.resolve([event.fields for event in events]), strict=True):
-        fields = [(digest, contract, number) for digest, contract, number, _ in resolved]
         own = (content_digest_of(event.fields), event.contract, event.journal_no)
-        if content is not None and own in fields:
+        if own not in listed:
+            continue
+        if content is None:
+            # The document is here, but it is not what a content has to be: it stays listed.
+            unusable.add(own)
+        else:
             fill_contents(session, [event._replace(content=content)])
+    done = [cited for cited in resolved if cited[:3] not in unusable]
     key = tuple_(_MISSING.c.digest, _MISSING.c.contract, _MISSING.c.journal_no, _MISSING.c.field)
-    session.connection().execute(delete(_MISSING).where(key.in_(resolved)))
+    session.connection().execute(delete(_MISSING).where(key.in_(done)))
+    return len(done)
 
 
 def _events(session: Session, resolved: Sequence[_Cited]) -> list[Event]:

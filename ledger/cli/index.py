@@ -1,0 +1,70 @@
+"""`ledger index`: brings the index up to the chain."""
+
+import time
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import func, select
+
+from ledger.cli import output
+from ledger.cli.opened import Parts
+from ledger.database import table_of
+from ledger.errors import NotFound
+from ledger.index_digest import index_digest, table_digests
+from ledger.indexer import converge, rebuild
+from ledger.models.chain import ChainBlock, ChainLog, MissingDocument
+from ledger.schema import upgrade
+
+POLL_S = 1.0
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(index)
+
+
+def index(
+    follow: Annotated[bool, typer.Option("--follow", help="Go on when new blocks come, until interrupted.")] = False,
+    again: Annotated[bool, typer.Option("--rebuild", help="Forget the index and make it anew from block 0.")] = False,
+    digest: Annotated[bool, typer.Option("--digest", help="Show the digest of the index too.")] = False,
+    as_json: output.Json = False,
+) -> None:
+    """Brings the index up to the chain; documents that were missing and are here now are filled in."""
+    parts = Parts()
+    upgrade(parts.engine)
+    done = _index(parts, again=again)
+    while follow:
+        output.say(
+            f"Indexed {done} blocks; block {_number(parts, ChainBlock, 'number')} is the last."
+        ) if done else None
+        time.sleep(POLL_S)
+        done = _index(parts, again=False)
+    facts: dict[str, Any] = {
+        "blocks_indexed": done,
+        "block": _number(parts, ChainBlock, "number"),
+        "logs": _count(parts, ChainLog),
+        "documents_missing": _count(parts, MissingDocument),
+    }
+    if digest:
+        facts["digest"] = index_digest(table_digests(parts.engine))
+    output.show_facts("Index", facts, as_json=as_json)
+
+
+def _index(parts: Parts, *, again: bool) -> int:
+    deployment = parts.chain.deployment
+    if deployment is None:
+        raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
+    run = rebuild if again else converge
+    with output.progress("indexing blocks", parts.chain.head()) as advance:
+        return run(parts.engine, parts.chain, parts.documents, deployment, progress=lambda block, _head: advance(block))
+
+
+def _count(parts: Parts, model: Any) -> int:
+    with parts.engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(table_of(model))).scalar_one())
+
+
+def _number(parts: Parts, model: Any, column: str) -> int | None:
+    with parts.engine.connect() as connection:
+        found: int | None = connection.execute(select(func.max(table_of(model).c[column]))).scalar_one()
+    return found

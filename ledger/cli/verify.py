@@ -1,0 +1,66 @@
+"""`ledger verify`: whether the index is what follows from chain and documents, and from nothing else."""
+
+from typing import Any
+
+import typer
+
+from ledger.cli import output
+from ledger.cli.opened import Parts
+from ledger.errors import CheckFailed, NotFound
+from ledger.schema import upgrade
+from ledger.verification import Verification
+from ledger.verification import verify as run_verification
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(verify)
+
+
+def verify(as_json: output.Json = False) -> None:
+    """Rebuilds the index beside the live one, compares every table, the node, the contracts and the donors' names.
+
+    Ends with 1 and names table, record and column where anything differs.
+    """
+    parts = Parts()
+    upgrade(parts.engine)
+    deployment = parts.chain.deployment
+    if deployment is None:
+        raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
+    with output.progress("rebuilding", parts.chain.head()) as advance:
+        found = run_verification(
+            parts.engine,
+            parts.chain,
+            parts.documents,
+            deployment,
+            step=lambda sentence: output.say(f"- {sentence}"),
+            progress=lambda block, _head: advance(block),
+        )
+    if as_json:
+        output.show_facts("", _facts(found) | {"findings": [_plain(one) for one in found.findings]}, as_json=True)
+    else:
+        output.show_facts("Compared", _facts(found), as_json=False)
+        rows = [{"check": one.check, "finding": one.sentence} for one in found.findings]
+        output.show_rows("Findings", rows, as_json=False, empty="Everything agrees.")
+    if found.findings:
+        if as_json:
+            raise typer.Exit(CheckFailed.exit_code)
+        raise CheckFailed(f"{len(found.findings)} findings: the index is not what follows from the chain.")
+
+
+def _facts(found: Verification) -> dict[str, Any]:
+    return {
+        "block": found.block_number,
+        "logs": found.logs,
+        "tables": len(found.tables),
+        "rows": sum(table.rows for table in found.tables.values()),
+        "index_digest": found.digest,
+        "commitments": found.openings.commitments,
+        "commitments_opened": found.openings.opened,
+        "commitments_erased": found.openings.erased,
+        "commitments_mismatched": found.openings.mismatched,
+    }
+
+
+def _plain(finding: Any) -> dict[str, Any]:
+    return {**finding._asdict(), "differences": [one._asdict() for one in finding.differences]}

@@ -1,0 +1,81 @@
+"""Compares the tables of two indexes and names the rows, and the columns, in which they differ."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Engine, String, cast, select
+from sqlmodel import SQLModel
+
+from ledger.database import table_of
+from ledger.findings import Difference, Finding
+from ledger.index_digest import key_of_bytes, row_digests
+
+ROWS_NAMED_MAX = 20
+"""How many differing rows of one table are named; the rest is counted."""
+
+
+def compare_tables(indexed: Engine, rebuilt: Engine, models: tuple[type[SQLModel], ...], check: str) -> list[Finding]:
+    """What differs between the two, table by table; an empty list if nothing does."""
+    findings: list[Finding] = []
+    for model in models:
+        with indexed.connect() as live, rebuilt.connect() as fresh:
+            findings += _compare(live, fresh, model, check)
+    return findings
+
+
+def _compare(live: Connection, fresh: Connection, model: type[SQLModel], check: str) -> list[Finding]:
+    findings = []
+    last = -1
+    for count, (key, indexed, expected) in enumerate(_differing(dict(row_digests(live, model)), fresh, model)):
+        if count < ROWS_NAMED_MAX:
+            findings.append(_named(live, fresh, model, key, indexed, expected, check))
+        last = count
+    if last >= ROWS_NAMED_MAX:
+        more = last + 1 - ROWS_NAMED_MAX
+        sentence = f"{model.__tablename__}: {more} more rows differ and are not named here."
+        findings.append(Finding(check, sentence, str(model.__tablename__)))
+    return findings
+
+
+def _differing(
+    indexed: dict[bytes, bytes], fresh: Connection, model: type[SQLModel]
+) -> Iterator[tuple[bytes, bool, bool]]:
+    """(key, whether the index has it, whether it should) of rows that differ."""
+    for key, digest in row_digests(fresh, model):
+        found = indexed.pop(key, None)
+        if found != digest:
+            yield key, found is not None, True
+    for key in sorted(indexed):
+        yield key, True, False
+
+
+def _named(
+    live: Connection,
+    fresh: Connection,
+    model: type[SQLModel],
+    key: bytes,
+    indexed: bool,
+    expected: bool,
+    check: str,
+) -> Finding:
+    name, values = str(model.__tablename__), key_of_bytes(key)
+    record = "/".join(values)
+    if not indexed:
+        return Finding(check, f"{name} {record} is missing from the index.", name, record)
+    if not expected:
+        return Finding(check, f"{name} {record} is in the index, but nothing on the chain made it.", name, record)
+    has, should = _row(live, model, values), _row(fresh, model, values)
+    differences = tuple(
+        Difference(column, str(has[column]), str(should[column])) for column in has if has[column] != should[column]
+    )
+    words = ", ".join(f"{one.column} is {one.indexed} and should be {one.expected}" for one in differences)
+    return Finding(check, f"{name} {record}: {words}.", name, record, differences)
+
+
+def _row(connection: Connection, model: type[SQLModel], key: tuple[str, ...]) -> Mapping[str, Any]:
+    table = table_of(model)
+    conditions = [
+        column == value if isinstance(column.type, String) else cast(column, String) == value
+        for column, value in zip(table.primary_key.columns, key, strict=True)
+    ]
+    return connection.execute(select(table).where(*conditions)).one()._mapping
