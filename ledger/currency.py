@@ -35,12 +35,17 @@ def minor_from_text(text: str, currency: str) -> int:
     Takes thousands separators and digits of half and full width ("1,234.50", "１，２３４．５０"). Raises BadInput whose
     message is the reason, as a clause: "is not a number", "is negative", "is zero" and so on.
     """
+    return minor_from_decimal(decimal_from_text(text), currency)
+
+
+def decimal_from_text(text: str) -> Decimal:
+    """A published number, exactly. Raises BadInput whose message is the reason, as a clause."""
     normal = unicodedata.normalize("NFKC", text).replace("\u3001", ",").replace(" ", "").replace("\u2212", "-")
     if not normal:
         raise BadInput("is missing")
     if len(normal) > _DIGITS_MAX or not _NUMBER.fullmatch(normal):
         raise BadInput("is not a number")
-    return minor_from_decimal(Decimal(normal.replace(",", "")), currency)
+    return Decimal(normal.replace(",", ""))
 
 
 def minor_from_decimal(amount: Decimal, currency: str) -> int:

@@ -29,6 +29,8 @@ class Report:
     rows: int
     recorded: int
     recorded_minor: Mapping[str, int] = field(default_factory=dict)
+    # How many records of each sort the list made, in words.
+    records: Mapping[str, int] = field(default_factory=dict)
     held_back: Sequence[Mapping[str, Any]] = ()
     refused: Sequence[Refusal] = ()
     gaps: Sequence[str] = ()
@@ -44,6 +46,7 @@ class Report:
             "rows": self.rows,
             "recorded": self.recorded,
             "recorded_minor": dict(self.recorded_minor),
+            "records": dict(self.records),
             "held_back": [dict(row) for row in self.held_back],
             "refused": [
                 {key: value for key, value in one._asdict().items() if value is not None}

@@ -5,7 +5,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import NamedTuple, TypeVar
 
 from ledger.currency import minor_digits, minor_from_text
@@ -64,6 +63,29 @@ class SeenRows:
         return new
 
 
+class Cells:
+    """The cells of one row, read one by one; `problems` collects (column, reason) of those that cannot be used."""
+
+    def __init__(self, shape: Shape, row: Row) -> None:
+        self._shape = shape
+        self._row = row
+        self.problems: list[tuple[str, str]] = []
+        if len(row.cells) > len(shape.header):
+            self.problems.append(("", f"has {len(row.cells)} cells where the header has {len(shape.header)}"))
+
+    def read(self, name: str, reader: Callable[[str], T | None]) -> T | None:
+        """What `reader` makes of the field's cell; None, and a problem more, where it refuses."""
+        try:
+            return reader(self._shape.text(self._row, name))
+        except BadInput as error:
+            self.problems.append((self._shape.column(name), error.message))
+            return None
+
+    def refusals(self, row_no: int | None) -> list[Refusal]:
+        """The problems as reasons why the line is not recorded."""
+        return [Refusal(self._row.line, row_no, column, reason) for column, reason in self.problems]
+
+
 class DonationCheck:
     """Checks the lines of one file of donations, in order."""
 
@@ -78,57 +100,47 @@ class DonationCheck:
 
     def line(self, row: Row) -> tuple[ListName | None, DonationLine | None, list[Refusal]]:
         """The list that a row belongs to, and the donation it states or the reasons why it cannot be recorded."""
-        problems: list[tuple[str, str]] = []
-        read = partial(self._read, row, problems)
-        if len(row.cells) > len(self._shape.header):
-            problems.append(("", f"has {len(row.cells)} cells where the header has {len(self._shape.header)}"))
+        cells = Cells(self._shape, row)
         try:
             name = list_of(self._shape, row, self._options)
         except BadInput as error:
-            problems.append((self._shape.column("source"), error.message))
+            cells.problems.append((self._shape.column("source"), error.message))
             name = None
-        row_no = self._row_no(row, name, problems)
-        currency = self._currency or read("currency", _currency)
-        amount_minor = read("amount", lambda text: minor_from_text(text, currency)) if currency else None
-        day = read("date", lambda text: date_from_text(text, self._today))
-        donor = read("donor", self._donor)
-        donor_kind = read("donor_kind", _words)
-        document_no = read("document_no", _words)
-        if problems or row_no is None or amount_minor is None or currency is None:
-            return name, None, [Refusal(row.line, row_no, column, reason) for column, reason in problems]
+        row_no = self._row_no(cells, name)
+        currency = self._currency or cells.read("currency", _currency)
+        amount_minor = cells.read("amount", lambda text: minor_from_text(text, currency)) if currency else None
+        day = cells.read("date", lambda text: date_from_text(text, self._today))
+        donor = cells.read("donor", self._donor)
+        donor_kind = cells.read("donor_kind", words)
+        document_no = cells.read("document_no", words)
+        if cells.problems or row_no is None or amount_minor is None or currency is None:
+            return name, None, cells.refusals(row_no)
         return name, DonationLine(row.line, row_no, day, donor, donor_kind, amount_minor, currency, document_no), []
 
-    def _read(
-        self, row: Row, problems: list[tuple[str, str]], name: str, reader: Callable[[str], T | None]
-    ) -> T | None:
-        """What `reader` makes of the field's cell; None, and a problem more, where it refuses."""
-        try:
-            return reader(self._shape.text(row, name))
-        except BadInput as error:
-            problems.append((self._shape.column(name), error.message))
-            return None
-
-    def _row_no(self, row: Row, name: ListName | None, problems: list[tuple[str, str]]) -> int | None:
+    def _row_no(self, cells: Cells, name: ListName | None) -> int | None:
         """The list's own number of the row; where it numbers none, its position in the list."""
         if name is None:
             return None
         self._count[name] += 1
-        text = self._shape.text(row, "row")
-        column = self._shape.column("row")
         if not self._shape.has("row"):
             return self._count[name]
-        number = int(normal) if (normal := unicodedata.normalize("NFKC", text)).isdecimal() and len(normal) <= 10 else 0
-        if not 1 <= number <= ROW_MAX:
-            problems.append((column, "is missing" if not text else "is not a row number"))
-            return None
-        if not self._seen[name].add(number):
-            problems.append((column, f"is a row number that {name} has twice"))
-        return number
+        return cells.read("row", lambda text: row_number(text, self._seen[name], name))
 
     def _donor(self, text: str) -> str | None:
         if not self._shape.has("donor"):
             return None
-        return _words(text) or _refuse("is missing")
+        return words(text) or _refuse("is missing")
+
+
+def row_number(text: str, seen: SeenRows, name: ListName) -> int:
+    """A list's own number of a row. Raises BadInput, whose message is the reason, if it has none or had it before."""
+    normal = unicodedata.normalize("NFKC", text)
+    number = int(normal) if normal.isdecimal() and len(normal) <= 10 else 0
+    if not 1 <= number <= ROW_MAX:
+        raise BadInput("is not a row number" if text else "is missing")
+    if not seen.add(number):
+        raise BadInput(f"is a row number that {name} has twice")
+    return number
 
 
 def date_from_text(text: str, today: date) -> str | None:
@@ -155,7 +167,7 @@ def date_from_text(text: str, today: date) -> str | None:
     return found.isoformat()
 
 
-def _words(text: str) -> str | None:
+def words(text: str) -> str | None:
     """Published words; None where there are none."""
     if len(text) > NAME_CHARACTERS_MAX:
         raise BadInput(f"is longer than {NAME_CHARACTERS_MAX} characters")
