@@ -13,7 +13,6 @@ from ledger.errors import NotFound
 from ledger.index_digest import index_digest, table_digests
 from ledger.indexer import converge, rebuild
 from ledger.models.chain import ChainBlock, ChainLog, MissingDocument
-from ledger.schema import upgrade
 
 POLL_S = 1.0
 
@@ -31,7 +30,6 @@ def index(
 ) -> None:
     """Brings the index up to the chain; documents that were missing and are here now are filled in."""
     parts = Parts()
-    upgrade(parts.engine)
     done = _index(parts, again=again)
     while follow:
         output.say(

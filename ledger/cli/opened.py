@@ -12,6 +12,7 @@ from ledger.database import open_engine
 from ledger.documents import DocumentStore
 from ledger.errors import BadInput
 from ledger.keys import Keyring
+from ledger.schema import upgrade
 from ledger.settings import Settings, read_secret
 
 
@@ -25,7 +26,9 @@ class Parts:
     def engine(self) -> Engine:
         """The database, its tables up to date."""
         self.settings.state_dir.mkdir(parents=True, exist_ok=True)
-        return open_engine(self.settings.database_url)
+        engine = open_engine(self.settings.database_url)
+        upgrade(engine)
+        return engine
 
     @cached_property
     def bare_chain(self) -> ChainClient:

@@ -7,7 +7,6 @@ import typer
 from ledger.cli import output
 from ledger.cli.opened import Parts
 from ledger.errors import CheckFailed, NotFound
-from ledger.schema import upgrade
 from ledger.verification import Verification
 from ledger.verification import verify as run_verification
 
@@ -23,7 +22,6 @@ def verify(as_json: output.Json = False) -> None:
     Ends with 1 and names table, record and column where anything differs.
     """
     parts = Parts()
-    upgrade(parts.engine)
     deployment = parts.chain.deployment
     if deployment is None:
         raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
