@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {Changes} from "./Changes.sol";
 import {Roles} from "../Roles.sol";
 import {IFundLedger} from "../interfaces/IFundLedger.sol";
-import {ICorrectable} from "../interfaces/ICorrectable.sol";
+import {IStockLedger} from "../interfaces/IStockLedger.sol";
 
 /// @title Donations
 /// @notice Promises, gifts of money, other income, and what is given back to donors.
@@ -83,7 +83,7 @@ abstract contract Donations is Changes {
         batch.fundId = fundId;
         batch.actorId = _actorOfEither(_organisationOf(fundId), Roles.INTAKE_CLERK, Roles.IMPORTER);
         _requireBatch(lines.length);
-        uint24 fundNo = _require(fundId, FUND).link;
+        uint24 fundNo = _records[fundId].kind == FUND ? _records[fundId].link : 0;
         Fund storage fund = _funds[fundNo];
         uint256 before = uint256(fund.received) + fund.transfersIn + fund.interest + fund.saleProceeds;
         batch.inflowsMinor = before;
@@ -91,6 +91,7 @@ abstract contract Donations is Changes {
 
         Cursor memory cursor = _open();
         if (_storeLines(batch, lines) < lines.length) {
+            _require(fundId, FUND);
             _citeDocument(cursor, batch, fund, documentDigest);
             uint256 index = _storeLines(batch, lines);
             if (index < lines.length) _refuseLine(batch, index);
@@ -220,7 +221,7 @@ abstract contract Donations is Changes {
         entry.state = uint8(kind) + 1;
         if (kind == IncomeKind.SaleProceeds) {
             _requireOwnId(saleId, _organisationOf(fundId));
-            if (!ICorrectable(_part("SupplyLedger")).inEffect(saleId)) revert RecordUnknown(saleId);
+            if (!IStockLedger(_part("StockLedger")).isSale(saleId)) revert RecordUnknown(saleId);
         } else if (saleId != 0) {
             revert RecordUnknown(saleId);
         }

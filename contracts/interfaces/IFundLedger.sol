@@ -81,7 +81,7 @@ interface IFundLedger is IRecords, ICorrectable {
     event DonationBatchRecorded(bytes32 indexed documentDigest, bytes32 indexed fundId, uint24 indexed actorId);
 
     /// @notice Interest, or the proceeds of goods that were sold, came into the fund.
-    /// @param saleId The sale in the part that keeps lots; zero for interest.
+    /// @param saleId The sale in `StockLedger`; zero for interest.
     event IncomeRecorded(bytes32 indexed incomeId, bytes32 indexed fundId, uint24 indexed actorId, IncomeKind kind, uint64 amountMinor, bytes32 saleId, bytes32 contentDigest);
 
     /// @notice Money went back to a donor.
@@ -260,7 +260,7 @@ interface IFundLedger is IRecords, ICorrectable {
     ///
     /// Requirements:
     /// - the caller must hold `INTAKE_CLERK` or `IMPORTER` in the fund's organisation, whose id `incomeId` must be.
-    /// - sale proceeds name a sale of the same organisation that is in effect in the part that keeps lots; interest names none.
+    /// - sale proceeds name a sale of the same organisation that is in effect in `StockLedger`; interest names none.
     function recordIncome(bytes32 incomeId, bytes32 fundId, IncomeKind kind, uint64 amountMinor, bytes32 saleId, bytes32 contentDigest) external;
 
     /// @notice Records money given back to a donor.

@@ -140,11 +140,12 @@ class FundModel(FundFigures):
     def donate(self, person: int, fund: bytes, lines: list[tuple[bytes, int]]) -> bool:
         self.role(person, organisation_of(fund))
         require(0 < len(lines) <= 400, "BatchSizeOutOfRange", len(lines), 400)
-        self.find(fund, "fund")
-        before, new = len(self.records), None
+        before = len(self.records)
         for index, (donation, amount) in enumerate(lines):
+            new, known = Record(donation, "donation", fund, person, (fund, NONE, amount)), self.records.get(donation)
+            if known is None or (known.kind, known.content) != (new.kind, new.content):
+                self.find(fund, "fund")
             try:
-                new = Record(donation, "donation", fund, person, (fund, NONE, amount))
                 if self.add(new, organisation_of(fund), amount):
                     self.put(new)
             except Refused as refused:
