@@ -4,7 +4,7 @@ Each contract has a module here, named as the contract in snake case, with two l
 call, and PART_ONLY, the functions that only another part may call. A function in neither fails the suite.
 """
 
-import importlib
+import importlib.util
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,7 @@ MODULES = {
     "Catalogue": "catalogue",
     "NeedLedger": "need_ledger",
     "SupplyLedger": "supply_ledger",
+    "StockLedger": "stock_ledger",
     "StockLedger": "stock_ledger",
     "ConsignmentLedger": "consignment_ledger",
     "Discrepancies": "discrepancies",
@@ -100,13 +101,16 @@ def compiled() -> Iterator[str]:
 
 def writes() -> list[Write]:
     """Every write of every compiled part."""
-    return [write for part in compiled() for write in _module(part).WRITES]
+    return [write for module in _modules() for write in module.WRITES]
 
 
 def part_only() -> list[PartOnly]:
     """Every function of every compiled part that only parts may call."""
-    return [entry for part in compiled() for entry in _module(part).PART_ONLY]
+    return [entry for module in _modules() for entry in module.PART_ONLY]
 
 
-def _module(part: str) -> Any:
-    return importlib.import_module(f"behaviours.{MODULES[part]}")
+def _modules() -> Iterator[Any]:
+    # A part without a module fails the test that looks for each function, with the functions' names.
+    for name in (f"behaviours.{MODULES[part]}" for part in compiled()):
+        if importlib.util.find_spec(name):
+            yield importlib.import_module(name)
