@@ -162,6 +162,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_list_total_fund", "list_total", ["fund_id"], unique=False)
     op.create_table(
+        "pool_flow",
+        sa.Column("fund_id", sa.String(length=64), nullable=False),
+        sa.Column("journal_no", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("source_id", sa.String(length=64), nullable=False),
+        sa.Column("flow_minor", sa.BigInteger(), nullable=False),
+        sa.Column("position_minor", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("fund_id", "journal_no"),
+    )
+    op.create_table(
         "payment",
         sa.Column("donation_id", sa.String(length=64), nullable=False),
         sa.Column("promise_id", sa.String(length=64), nullable=False),
@@ -274,6 +283,7 @@ def downgrade() -> None:
     op.drop_table("pledge")
     op.drop_index(op.f("ix_payment_promise_id"), table_name="payment")
     op.drop_table("payment")
+    op.drop_table("pool_flow")
     op.drop_index("ix_list_total_fund", table_name="list_total")
     op.drop_table("list_total")
     op.drop_index(op.f("ix_income_sale_id"), table_name="income")
