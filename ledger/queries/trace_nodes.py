@@ -23,7 +23,7 @@ class TraceNode:
     """For display: rounded by largest remainder, adds up exactly."""
     currency: str | None = None
     quantity: Fraction | None = None
-    """Of goods, in the item's unit; exact."""
+    """Of goods: of the whole lot or place, in the item's unit, whatever the share of it."""
     name: str | None = None
     method: str | None = None
     """How the children divide it: earmarked, pro rata, by cost, by quantity, in equal parts."""
@@ -49,22 +49,23 @@ class Division:
             raise CheckFailed(f"A part of {parent.kind} {parent.record_id} is below zero.")
         if not whole:
             return parent
-        shares = [size / whole for _, size in self.parts]
-        amounts: list[int | None] = [None] * len(shares)
-        if parent.amount_minor is not None:
-            keys = [f"{number:06}" for number in range(len(shares))]
-            figures = apportion(parent.amount_minor, dict(zip(keys, shares, strict=True)))
-            amounts = [figures[key] for key in keys]
-        children = tuple(
-            replace(node, share_of_parent=share, amount_minor=amount, currency=parent.currency)
-            for (node, _), share, amount in zip(self.parts, shares, amounts, strict=True)
-        )
+        children = tuple(replace(node, share_of_parent=size / whole) for node, size in self.parts)
         return replace(parent, children=children)
 
 
 def with_shares(node: TraceNode, share: Fraction = Fraction(1)) -> TraceNode:
-    """The tree with every node's share of the root filled in."""
-    children = tuple(with_shares(child, share * child.share_of_parent) for child in node.children)
+    """The tree with every node's share of the root, and its part of the root's amount, filled in."""
+    figures: dict[str, int] = {}
+    if node.amount_minor is not None and node.children:
+        shares = {f"{number:06}": child.share_of_parent for number, child in enumerate(node.children)}
+        figures = apportion(node.amount_minor, shares)
+    children = tuple(
+        with_shares(
+            replace(child, amount_minor=figures.get(f"{number:06}", child.amount_minor), currency=node.currency),
+            share * child.share_of_parent,
+        )
+        for number, child in enumerate(node.children)
+    )
     return replace(node, share=share, children=children)
 
 
