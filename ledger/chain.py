@@ -98,7 +98,7 @@ class ChainClient:
         asked = {"to": address, "data": "0x" + calldata.hex()}
         asked |= {"from": sender} if sender else {}
         asked |= {"gas": hex(gas)} if gas else {}
-        return _returned(self.rpc.answers([("eth_call", [asked, "latest"])])[0])
+        return _returned(self.rpc.answers([("eth_call", [asked, "latest"])])[0], self._contract_at(address))
 
     def call_function(
         self, contract: str, function: str, args: Sequence[Any] = (), block_number: int | None = None
@@ -119,9 +119,13 @@ class ChainClient:
             asked.append(("eth_call", [{"to": self.deployment.address(contract), "data": calldata}, block]))
         answers = self.rpc.answers(asked)
         return [
-            decode_result(contract, function, _returned(answer))
+            decode_result(contract, function, _returned(answer, contract))
             for (contract, function, _), answer in zip(calls, answers, strict=True)
         ]
+
+    def _contract_at(self, address: str) -> str | None:
+        deployed = self.deployment.addresses if self.deployment else {}
+        return next((name for name, one in deployed.items() if one == address.lower()), None)
 
     def code(self, address: str) -> bytes:
         """The code at an address; empty when there is no contract."""
@@ -173,11 +177,11 @@ def _bytes(text: str) -> bytes:
     return bytes.fromhex(text[2:])
 
 
-def _returned(answer: Any) -> bytes:
+def _returned(answer: Any, contract: str | None) -> bytes:
     if isinstance(answer, RpcError):
         if answer.revert is None:
             raise answer
-        raise decode_revert(answer.revert) from answer
+        raise decode_revert(answer.revert, contract) from answer
     return _bytes(answer)
 
 

@@ -72,6 +72,12 @@ class LossReason(IntEnum):
     Unknown, Lost, Damaged, Expired, Stolen = range(5)
 
 
+class ProposalState(IntEnum):
+    """Where an issue without record, or a find, stands."""
+
+    None_, Proposed, Confirmed = range(3)
+
+
 class CorrectionState(IntEnum):
     """Where a correction stands."""
 
@@ -126,6 +132,7 @@ ENUMS: dict[str, type[IntEnum]] = {
     "IConsignmentLedger.ConsignmentState": ConsignmentState,
     "IConsignmentLedger.Completeness": Completeness,
     "IStockLedger.LossReason": LossReason,
+    "IStockLedger.ProposalState": ProposalState,
     "ICorrections.CorrectionState": CorrectionState,
     "ICorrections.Reason": CorrectionReason,
     "IDiscrepancies.DiscrepancyState": DiscrepancyState,

@@ -196,11 +196,14 @@ def decode_result(contract: str, function: str, returned: bytes) -> tuple[Any, .
 
 
 @cache
-def errors_by_selector() -> Mapping[bytes, RevertError]:
-    """Every custom error of every contract, by the four bytes it begins with."""
+def errors_by_selector(contract: str | None = None) -> Mapping[bytes, RevertError]:
+    """Every custom error of every contract, by the four bytes it begins with.
+
+    Contracts that declare the same error may name its arguments differently: then `contract` says whose names to take.
+    """
     known = {}
-    for contract in contract_names():
-        for entry in artifact(contract)["abi"]:
+    for name in sorted(contract_names(), key=lambda name: name == contract):
+        for entry in artifact(name)["abi"]:
             if entry["type"] == "error":
                 types = tuple(_type_of(one) for one in entry["inputs"])
                 known[keccak(text=f"{entry['name']}({','.join(types)})")[:4]] = RevertError(
@@ -212,14 +215,14 @@ def errors_by_selector() -> Mapping[bytes, RevertError]:
     return known
 
 
-def decode_revert(revert: bytes) -> TransactionRefused:
+def decode_revert(revert: bytes, contract: str | None = None) -> TransactionRefused:
     """The refusal that a contract's revert bytes stand for; of a batch the line's own error, with the line's index."""
-    known = errors_by_selector().get(revert[:4])
+    known = errors_by_selector(contract).get(revert[:4])
     if known is None:
         return _plain_refusal(revert)
     args = dict(zip(known.names, decode(known.types, revert[4:]), strict=True))
     if known.name == _LINE_REFUSED:
-        inner = decode_revert(args["reason"])
+        inner = decode_revert(args["reason"], contract)
         inner.line_index = args["index"]
         return inner
     return TransactionRefused(known.name, args, sentence_of(known.name, args, known.internal_types))

@@ -122,7 +122,7 @@ class Keyring:
             raise BadInput(f"{self._path(account)} is not a keystore: it is not JSON.") from error
         return keystore
 
-    def _unlock(self, account: str) -> LocalAccount:
+    def _unlock(self, account: str) -> "LocalAccount":
         keystore = self._keystore(account)
         try:
             key = _library().decrypt(keystore, self._read_password())

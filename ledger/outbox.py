@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from ledger import outbox_store as store
 from ledger.chain import ChainClient, Receipt
-from ledger.contracts import encode_batch
+from ledger.contracts import PARTICIPANTS, encode_batch
 from ledger.database import writing
 from ledger.errors import ChainBehindIndex, CheckFailed, PartAway, SenderBusy, TransactionRefused
 from ledger.keys import Keyring
@@ -44,8 +44,8 @@ _ADVISORY_LOCK = 0x4C454447  # "LEDG"
 # How nodes say that they hold this transaction already: anvil and reth, geth, kaia.
 _KNOWN = ("already imported", "already known", "known transaction")
 _NONCE_SPENT = "nonce too low"
-# Not the fault of what was asked for: it stays queued until a guardian lets writing go on.
-_TEMPORARY = "WritesArePaused"
+# Not the fault of what was asked for: it stays queued until a guardian lets writing go on. Who takes part goes on.
+_PAUSED = "WritesArePaused"
 
 
 class Refusal(NamedTuple):
@@ -56,10 +56,11 @@ class Refusal(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What one drain did: how many entries were recorded, and which were refused."""
+    """What one drain did: how many entries were recorded, which were refused, and whether writing is paused."""
 
     recorded: int
     refused: tuple[Refusal, ...]
+    paused: TransactionRefused | None = None
 
     def raise_refusals(self) -> None:
         """Raises the first refusal, if there is any."""
@@ -70,11 +71,11 @@ class Outcome(NamedTuple):
 def drain(
     engine: Engine, chain: ChainClient, keyring: Keyring, *, progress: Callable[[int], None] | None = None
 ) -> Outcome:
-    """Afterwards nothing is queued or under way: every entry is recorded, or refused with its reason.
+    """Afterwards nothing is under way: every entry is recorded, or refused with its reason, or queued while paused.
 
     `progress` is told how many entries were recorded so far. Raises SenderBusy when another process sends for these
-    accounts, ChainBehindIndex when the chain lost what was recorded, PartAway when it does not answer or does not mine,
-    and TransactionRefused when all writing is paused. Whatever it raises, a later drain goes on where this one stopped.
+    accounts, ChainBehindIndex when the chain lost what was recorded, and PartAway when it does not answer or does not
+    mine. Whatever it raises, a later drain goes on where this one stopped.
     """
     engine = writing(engine)
     with keyring.sending(), _only_sender(engine):
@@ -98,6 +99,7 @@ class Sender:
         self._refused: list[Refusal] = []
         self._checked: set[str] = set()
         self._passes: Counter[int] = Counter()
+        self._paused: TransactionRefused | None = None
 
     def drain(self) -> Outcome:
         """See the function `drain`."""
@@ -108,10 +110,10 @@ class Sender:
         self._sort_out_reverted()
         while True:
             with Session(self._engine) as session:
-                run = store.next_run(session, self._lines_limit)
+                run = store.next_run(session, self._lines_limit, PARTICIPANTS if self._paused else None)
             if not run:
                 if not self._under_way:
-                    return Outcome(self._recorded, tuple(self._refused))
+                    return Outcome(self._recorded, tuple(self._refused), self._paused)
                 self._settle_all()
                 continue
             if not run[0].is_intake or (self._under_way and self._under_way[-1][0].account != run[0].account):
@@ -140,6 +142,9 @@ class Sender:
         kept = self._sign(run)
         self._hand_over(kept)
         self._under_way.append(kept)
+        if run[0].contract == PARTICIPANTS:
+            # It may have been the guardian who lets writing go on.
+            self._paused = None
         # One window is signed while the node works at the one before.
         if len(self._under_way) > 1:
             self._settle(self._under_way.pop(0))
@@ -257,8 +262,9 @@ class Sender:
         self._chain.call(self._address_of(batch), _calldata(batch), sender=sender, gas=GAS_MAX)
 
     def _refuse(self, batch: Batch, lines: Sequence[int], refusal: TransactionRefused) -> None:
-        if refusal.name == _TEMPORARY:
-            raise refusal
+        if refusal.name == _PAUSED:
+            self._paused = refusal
+            return
         with Session(self._engine) as session, session.begin():
             for line in lines:
                 self._refused.append(Refusal(store.refuse(session, batch.sequences[line], refusal), refusal))
@@ -285,6 +291,8 @@ class Sender:
                     self._halve(batch)
                     return
                 self._refuse(batch, refused, refusal)
+                if self._paused:
+                    return
                 batch = _without(batch, refused)
             except RpcError as error:
                 # Out of gas, or a node's own limit: smaller batches may pass; a single line cannot.

@@ -104,9 +104,13 @@ def enqueue(session: Session, entries: Iterable[Entry]) -> int:
     return added
 
 
-def next_run(session: Session, lines_max: Callable[[str], int]) -> list[Batch]:
-    """The next batches that can be under way together, in order: those of one account's intake, or one other write."""
-    queued = session.execute(select(*_CARRIED).where(_QUEUED).order_by(_E.sequence).limit(RUN_ENTRIES_MAX)).all()
+def next_run(session: Session, lines_max: Callable[[str], int], contract: str | None = None) -> list[Batch]:
+    """The next batches that can be under way together, in order: those of one account's intake, or one other write.
+
+    Of that contract only, if one is named.
+    """
+    wanted = _QUEUED if contract is None else and_(_QUEUED, _E.contract == contract)
+    queued = session.execute(select(*_CARRIED).where(wanted).order_by(_E.sequence).limit(RUN_ENTRIES_MAX)).all()
     run: list[Batch] = []
     for (account, _, function, _, single), rows in groupby(
         queued, key=lambda row: (*row[:4], row[5] if row[4] is None else None)
@@ -122,6 +126,14 @@ def next_run(session: Session, lines_max: Callable[[str], int]) -> list[Batch]:
 def queued_count(session: Session) -> int:
     """How many entries wait to be signed."""
     return session.scalar(select(func.count()).select_from(_ENTRY).where(_QUEUED)) or 0
+
+
+def is_waiting(session: Session, keys: Sequence[str]) -> bool:
+    """Whether any of these entries is queued."""
+    return any(
+        session.scalar(select(_E.key).where(_QUEUED, _E.key.in_(keys[first : first + _SQL_VARIABLES_MAX])).limit(1))
+        for first in range(0, len(keys), _SQL_VARIABLES_MAX)
+    )
 
 
 def next_sequence(session: Session) -> int:

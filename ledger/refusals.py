@@ -6,11 +6,13 @@ refusal's arguments carry them whole.
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from string import Formatter
 from typing import Any
 
 from ledger.codes import ENUMS, code_text
 
-SENTENCES = {
+# Where two contracts declare one name with other arguments, a sentence for each.
+SENTENCES: dict[str, str | tuple[str, ...]] = {
     # IRecords: what every contract may refuse with
     "RecordConflict": "Record {recordId} was recorded before with other content; nothing was changed.",
     "RecordUnknown": "There is no record {recordId} in effect of the kind that this needs.",
@@ -40,7 +42,16 @@ SENTENCES = {
     "FundInsufficient": "Fund {fundId} has {unallocatedMinor} unallocated, less than the {requestedMinor} asked for.",
     "ExpenditureExceeded": "Expenditure {expenditureId} has {openMinor} open, less than {requestedMinor}.",
     "RefundExceedsDonation": "Of donation {donationId} {refundableMinor} can be refunded, not {requestedMinor}.",
-    "EarmarkBroken": "The earmark of fund {fundId} does not allow purpose {purpose}, place {place}.",
+    "EarmarkBroken": (
+        "The earmark of fund {fundId} does not allow purpose {purpose}, place {place}.",
+        "The earmark of lot {lotId} does not allow purpose {purpose}, place {place}.",
+    ),
+    "AllocationExceeded": (
+        "Allocation {allocationId} has {unspentMinor} unspent, less than the {requestedMinor} asked for.",
+        "Goods allocation {allocationId} has {remaining} left, less than the {requested} asked for.",
+    ),
+    "CurrencyMalformed": "{currency}, given for fund {fundId}, is not three capital letters.",
+    "CurrencyUnchanged": "Fund {fundId} is in {currency} as well: a conversion crosses currencies.",
     "RedesignationExceeded": "Redesignation {redesignationId} has {openMinor} open, less than {requestedMinor}.",
     "CurrencyMismatch": "Fund {fundId} is in {currency}; this needs {required}.",
     "CurrencyUnknown": "{currency}, given with record {recordId}, is not a currency's code.",
@@ -52,6 +63,12 @@ SENTENCES = {
     "ItemMismatch": "Record {recordId} is about item {itemId}; this needs item {required}.",
     "WrongFacility": "Record {recordId} is about facility {facilityId}; this needs facility {required}.",
     # ISupplyLedger, IStockLedger
+    "LossExceeded": "Of loss {lossId} {remaining} are still lost, less than {requested}.",
+    "LotMismatch": "Goods allocation {allocationId} is of lot {required}, not of {lotId}.",
+    "LotNotRecalled": "Recall {recallId} does not take in lot {lotId}.",
+    "ProposalUnexpectedState": "Proposal {recordId} is {current}; this needs {required}.",
+    "RecallIsClosed": "Recall {recallId} is closed.",
+    "RecallUnfinished": "Recall {recallId} has {remaining} lots left to mark.",
     "StockInsufficient": "Facility {facilityId} has {available} of lot {lotId} free, less than {requested}.",
     "LotRecalledError": "Lot {lotId} is recalled.",
     "LotExpired": "Lot {lotId} expired on {expiryDate}.",
@@ -95,25 +112,28 @@ SENTENCES = {
     "AdjustmentBelowZero": "Record {recordId} has {current} on line {lineNo}; {delta} would take it below zero.",
 }
 
-# One name, declared by two contracts with other arguments.
-_ALLOCATION_EXCEEDED = {
-    "unspentMinor": "Allocation {allocationId} has {unspentMinor} unspent, less than the {requestedMinor} asked for.",
-    "remaining": "Goods allocation {allocationId} has {remaining} left, less than the {requested} asked for.",
-}
 _ID_DIGITS = 12
 
 
 def sentence_of(name: str, args: Mapping[str, Any], internal_types: Sequence[str] = ()) -> str:
     """The refusal as a sentence. An error without one of its own is named with its arguments."""
-    template = SENTENCES.get(name)
-    if name == "AllocationExceeded":
-        template = next((text for key, text in _ALLOCATION_EXCEEDED.items() if key in args), None)
+    template = next((one for one in _templates(name) if names_in(one) <= args.keys()), None)
     types = dict(zip(args, internal_types, strict=False))
     words = {key: readable(key, value, types.get(key, "")) for key, value in args.items()}
     if template is None:
         listed = ", ".join(f"{key} {word}" for key, word in words.items())
         return f"The contract refused: {name}({listed})."
     return template.format_map(words)
+
+
+def names_in(template: str) -> set[str]:
+    """The arguments that a sentence speaks of."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def _templates(name: str) -> tuple[str, ...]:
+    known = SENTENCES.get(name, ())
+    return (known,) if isinstance(known, str) else known
 
 
 def readable(key: str, value: Any, internal_type: str = "") -> str:

@@ -44,6 +44,8 @@ def send(as_json: output.Json = False) -> None:
     with output.progress("recording") as told:
         outcome = drain(parts.engine, parts.chain, parts.keyring, progress=told)
     outcome.raise_refusals()
+    if outcome.paused:
+        raise outcome.paused
     output.show_facts("Sent", {"recorded": outcome.recorded, "refused": len(outcome.refused)}, as_json=as_json)
 
 

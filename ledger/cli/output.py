@@ -64,11 +64,17 @@ def say(sentence: str) -> None:
 @contextmanager
 def progress(description: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
     """A bar on the standard error, where that is a terminal. Yields what is told how much is done so far."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal or is_json(), transient=True) as bar:
+    with _bar() as bar:
         task = bar.add_task(description, total=total)
         yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for work in several stages. Yields what is told the stage, how much of it is done, and of how much."""
+    with _bar() as bar:
+        task = bar.add_task("", total=None)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
 
 
 def fail(error: LedgerError) -> int:
@@ -94,6 +100,12 @@ def keep_traceback(error: Exception) -> Path:
     with tempfile.NamedTemporaryFile("w", prefix="ledger-error-", suffix=".txt", delete=False) as file:
         file.write("".join(traceback.format_exception(error)))
     return Path(file.name)
+
+
+def _bar() -> Progress:
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, disable=not console.is_terminal or is_json(), transient=True)
 
 
 def _heading(error: LedgerError) -> str:

@@ -16,6 +16,7 @@ from ledger.database import insert_rows, table_of, writing
 from ledger.keys import Keyring
 from ledger.models.donor_opening import DonorOpening
 from ledger.outbox import Outcome, drain, enqueue
+from ledger.outbox_store import is_waiting
 
 __all__ = ["Desk", "Draft", "join", "keep", "submit"]
 
@@ -51,11 +52,18 @@ def keep(session: Session, *drafts: Draft) -> int:
 def submit(
     engine: Engine, chain: ChainClient, keyring: Keyring, draft: Draft, *, progress: Callable[[int], None] | None = None
 ) -> Outcome:
-    """Afterwards the draft is recorded. Raises TransactionRefused when a contract refused any of it, and what `drain`
-    raises; a write that was recorded before is not recorded again."""
+    """Afterwards the draft is recorded; what was recorded before is not recorded again.
+
+    Raises TransactionRefused when a contract refused any of it, or all writing is paused (then it stays queued), and
+    what `drain` raises.
+    """
     with Session(writing(engine)) as session, session.begin():
         keep(session, draft)
     outcome = drain(engine, chain, keyring, progress=progress)
     own = {entry.key for entry in draft.entries}
     Outcome(outcome.recorded, tuple(one for one in outcome.refused if one.key in own)).raise_refusals()
+    if outcome.paused:
+        with Session(engine) as session:
+            if is_waiting(session, list(own)):
+                raise outcome.paused
     return outcome

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ledger.canonical import NO_RECORD
+from ledger.canonical import NO_RECORD, organisation_of, record_id
 from ledger.codes import CorrectionReason
 from ledger.commands.desk import Desk, Draft, Key, act, code, new_id, put_content
 from ledger.errors import BadInput
@@ -24,8 +24,9 @@ class Change(NamedTuple):
 class Correction(NamedTuple):
     """What is declared of one record. `part` is the contract that holds it.
 
-    IncorrectData posts `delta` under the new id `corrective_id`, on line `line_no` and quantity `field` where the
-    record has lines. DidNotOccur may name the record that replaces it. Words changes no balance.
+    IncorrectData posts `delta` under the new id `corrective_id` (by default one made of the correction's own key), on
+    line `line_no` and quantity `field` where the record has lines. DidNotOccur may name the record that replaces it.
+    Words changes no balance.
     """
 
     key: Key
@@ -46,10 +47,15 @@ def adjustment_id(desk: Desk, key: Key) -> bytes:
     return new_id(desk, "adjustment", key)
 
 
+def correction_id(correction: Correction) -> bytes:
+    """The id of a correction: one of its target's organisation, whoever declares it."""
+    return record_id(organisation_of(correction.target_id), "correction", *correction.key)
+
+
 def declare_errors(desk: Desk, corrections: Sequence[Correction]) -> Draft:
     """Declares corrections, in order: dependants first, newest first. In effect when another person approves."""
     declared = [_declaration(desk, correction) for correction in corrections]
-    ids = tuple(new_id(desk, "correction", correction.key) for correction in corrections)
+    ids = tuple(correction_id(correction) for correction in corrections)
     if not ids:
         raise BadInput("There is no correction to declare.")
     entry = Entry(f"declareErrors/{_joined(ids)}", desk.account, CONTRACT, "declareErrors", (declared,))
@@ -85,16 +91,19 @@ def _declaration(desk: Desk, correction: Correction) -> tuple[object, ...]:
     changes: list[Mapping[str, object]] = [
         {"field": change.field, "was": change.was, "now": change.now} for change in correction.changes
     ]
+    corrective_id = correction.corrective_id
+    if correction.reason == CorrectionReason.IncorrectData and corrective_id == NO_RECORD:
+        corrective_id = record_id(organisation_of(correction.target_id), "adjustment", *correction.key)
     note = put_content(
         desk, "correction", note=correction.note, reason_code=correction.reason_code, changes=changes or None
     )
     return (
-        new_id(desk, "correction", correction.key),
+        correction_id(correction),
         code(correction.part, 32, "part"),
         correction.target_id,
         correction.reason,
         code(correction.reason_code, 16, "reason code"),
-        correction.corrective_id,
+        corrective_id,
         correction.line_no,
         correction.field,
         correction.delta,

@@ -1,5 +1,6 @@
 """What does not add up: findings, answers and resolutions. Most discrepancies open by themselves."""
 
+from ledger.canonical import organisation_of
 from ledger.codes import Resolution
 from ledger.commands.desk import Desk, Draft, Key, act, new_id, put_content, write
 
@@ -8,14 +9,14 @@ CONTRACT = "Discrepancies"
 
 def open_finding(desk: Desk, *, key: Key, subject_id: bytes, note: str) -> Draft:
     """An auditor's finding about any record."""
-    discrepancy_id = new_id(desk, "finding", key)
+    discrepancy_id = new_id(_answering(desk, subject_id), "finding", key)
     content = put_content(desk, "finding", note=note)
     return write(desk, CONTRACT, "openFinding", discrepancy_id, (discrepancy_id, subject_id, content))
 
 
 def answer(desk: Desk, *, key: Key, discrepancy_id: bytes, note: str) -> Draft:
     """The organisation's answer, which is published."""
-    answer_id = new_id(desk, "answer", key)
+    answer_id = new_id(_answering(desk, discrepancy_id), "answer", key)
     content = put_content(desk, "answer", note=note)
     return write(desk, CONTRACT, "answer", answer_id, (answer_id, discrepancy_id, content))
 
@@ -38,3 +39,8 @@ def reject_resolution(desk: Desk, discrepancy_id: bytes, *, reason: str, proposa
     content = put_content(desk, "rejection", reason=reason)
     args = (discrepancy_id, proposal_no, content)
     return act(desk, CONTRACT, "rejectResolution", discrepancy_id, args, str(proposal_no))
+
+
+def _answering(desk: Desk, record: bytes) -> Desk:
+    # Whoever records it, the id is of the organisation that has to answer.
+    return desk._replace(organisation_id=organisation_of(record))
