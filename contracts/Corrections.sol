@@ -39,12 +39,13 @@ contract Corrections is ICorrections, LedgerContract {
         uint32 organisationId;
         uint24 actorId;
         for (uint256 i = 0; i < declarations.length; ++i) {
+            if (i != 0) _atLine(i);
             // One look-up for a run of lines of one organisation.
             if (i == 0 || _organisationOf(declarations[i].targetId) != organisationId) {
                 organisationId = _organisationOf(declarations[i].targetId);
-                actorId = _actor(organisationId, Roles.CORRECTOR);
+                actorId = _actorInLine(organisationId, Roles.CORRECTOR);
             }
-            _atLine(i);
+            if (i == 0) _atLine(0);
             _declare(cursor, declarations[i], organisationId, actorId);
         }
         _endBatch();
@@ -102,11 +103,12 @@ contract Corrections is ICorrections, LedgerContract {
         uint32 organisationId;
         uint24 actorId;
         for (uint256 i = 0; i < correctionIds.length; ++i) {
+            if (i != 0) _atLine(i);
             if (i == 0 || _organisationOf(correctionIds[i]) != organisationId) {
                 organisationId = _organisationOf(correctionIds[i]);
-                actorId = _actor(organisationId, Roles.CORRECTION_APPROVER);
+                actorId = _actorInLine(organisationId, Roles.CORRECTION_APPROVER);
             }
-            _atLine(i);
+            if (i == 0) _atLine(0);
             _approve(cursor, correctionIds[i], actorId);
         }
         _endBatch();
@@ -151,6 +153,15 @@ contract Corrections is ICorrections, LedgerContract {
 
         _decide(correctionId, actorId, CorrectionState.Rejected);
         _appendOne(CorrectionRejected.selector, correctionId, _corrections[correctionId].targetId, actorId, "");
+    }
+
+    /// @dev As {_actor}. Who may not act for the first line may not make the call; for a later one, that line is refused.
+    function _actorInLine(uint32 organisationId, bytes32 role) private view returns (uint24 personId) {
+        try _participants.requireRole(msg.sender, organisationId, role, 0) returns (uint24 personId_) {
+            return personId_;
+        } catch (bytes memory reason) {
+            _refuse(reason);
+        }
     }
 
     /// @dev Whether this person decided so before; reverts unless it is that or `Proposed`.
