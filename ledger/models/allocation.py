@@ -56,7 +56,7 @@ class Allocation(SQLModel, table=True):
     approver_id: int | None = optional_integer("Who approved it.")
     closer_id: int | None = optional_integer("Who closed or cancelled it.")
     in_effect: bool = flag("False: declared never to have occurred.", default=True)
-    journal_no: int = integer("Position in the journal of FundLedger.")
+    journal_no: int = integer("Position in the journal of FundLedger.", index=True)
     approved_journal_no: int | None = optional_integer("Where it was approved.")
     ended_journal_no: int | None = optional_integer("Where it was closed or cancelled.")
     returned_minor: int | None = optional_integer("What the closing gave back.")

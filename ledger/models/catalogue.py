@@ -17,7 +17,7 @@ class Item(SQLModel, table=True):
     unit: str | None = published("As written; None: not published.")
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who registered it.")
-    journal_no: int = integer("Position in the journal of Catalogue.")
+    journal_no: int = integer("Position in the journal of Catalogue.", index=True)
 
 
 class Facility(SQLModel, table=True):
@@ -34,4 +34,4 @@ class Facility(SQLModel, table=True):
     facility_kind: str | None = published("What it is.")
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who registered it.")
-    journal_no: int = integer("Position in the journal of Catalogue.")
+    journal_no: int = integer("Position in the journal of Catalogue.", index=True)

@@ -39,7 +39,7 @@ class Consignment(SQLModel, table=True):
     overdue: bool = flag("Somebody noted that it is overdue.")
     dispatcher_id: int = integer("Who dispatched it.")
     in_effect: bool = flag("False: voided, or declared never to have occurred.", default=True)
-    journal_no: int = integer("Position in the journal of ConsignmentLedger.")
+    journal_no: int = integer("Position in the journal of ConsignmentLedger.", index=True)
 
 
 class ConsignmentLine(SQLModel, table=True):

@@ -24,7 +24,7 @@ class Correction(SQLModel, table=True):
     state: str = text("proposed, approved or rejected.", index=True)
     actor_id: int = integer("Who declared it.")
     approver_id: int | None = optional_integer("Who approved or rejected it.")
-    journal_no: int = integer("Position in the journal of Corrections.")
+    journal_no: int = integer("Position in the journal of Corrections.", index=True)
     decided_journal_no: int | None = optional_integer("Where it was decided.")
 
 

@@ -34,7 +34,7 @@ class Disbursement(SQLModel, table=True):
     actor_id: int = integer("Who sent it.")
     receiver_id: int | None = optional_integer("Who acknowledged or rejected it.")
     in_effect: bool = flag("False: declared never to have occurred.", default=True)
-    journal_no: int = integer("Position in the journal of FundLedger.")
+    journal_no: int = integer("Position in the journal of FundLedger.", index=True)
     answered_journal_no: int | None = optional_integer("Where it was acknowledged or rejected.")
 
 
@@ -54,4 +54,4 @@ class Conversion(SQLModel, table=True):
     evidence_digest: str | None = optional_ref("SHA-256 of the evidence.")
     actor_id: int = integer("Who recorded it.")
     in_effect: bool = flag("False: declared never to have occurred.", default=True)
-    journal_no: int = integer("Position in the journal of FundLedger.")
+    journal_no: int = integer("Position in the journal of FundLedger.", index=True)

@@ -22,7 +22,7 @@ class Discrepancy(SQLModel, table=True):
     note: str | None = published("A finding's text, as published.")
     content_digest: str | None = optional_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who acted when it was opened.")
-    journal_no: int = integer("Position in the journal of Discrepancies, of its last opening.")
+    journal_no: int = integer("Position in the journal of Discrepancies, of its last opening.", index=True)
 
 
 class DiscrepancyAnswer(SQLModel, table=True):

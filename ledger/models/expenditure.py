@@ -26,7 +26,7 @@ class Expenditure(SQLModel, table=True):
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who recorded it.")
     in_effect: bool = flag("False: declared never to have occurred.", default=True)
-    journal_no: int = integer("Position in the journal of FundLedger.")
+    journal_no: int = integer("Position in the journal of FundLedger.", index=True)
 
 
 class ExpenditureDelivery(SQLModel, table=True):

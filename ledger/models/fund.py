@@ -64,7 +64,7 @@ class Fund(SQLModel, table=True):
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who opened it.")
     in_effect: bool = flag("False: declared never to have been.", default=True)
-    journal_no: int = integer("Position in the journal of FundLedger.")
+    journal_no: int = integer("Position in the journal of FundLedger.", index=True)
 
 
 class FundTotal(FundTerms, table=True):

@@ -86,7 +86,7 @@ class DonationInKind(SQLModel, table=True):
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who recorded it.")
     in_effect: bool = flag("False: declared never to have occurred.", default=True)
-    journal_no: int = integer("Position in the journal of SupplyLedger.")
+    journal_no: int = integer("Position in the journal of SupplyLedger.", index=True)
 
 
 class Valuation(SQLModel, table=True):
@@ -133,7 +133,7 @@ class Lot(LotQuantities, table=True):
     recalls: int = running("Recalls that are on it.")
     actor_id: int = integer("Who recorded it.")
     in_effect: bool = flag("False: declared never to have been.", default=True)
-    journal_no: int = integer("Position in the journal of SupplyLedger.")
+    journal_no: int = integer("Position in the journal of SupplyLedger.", index=True)
 
 
 class Stock(SQLModel, table=True):

@@ -37,7 +37,7 @@ class Need(SQLModel, table=True):
     actor_id: int = integer("Who published it here.")
     approver_id: int | None = optional_integer("Who approved it.")
     in_effect: bool = flag("False: declared never to have occurred.", default=True)
-    journal_no: int = integer("Position in the journal of NeedLedger.")
+    journal_no: int = integer("Position in the journal of NeedLedger.", index=True)
     approved_journal_no: int | None = optional_integer("Where it was approved.")
 
 
@@ -74,7 +74,7 @@ class GoodsAllocation(SQLModel, table=True):
     actor_id: int = integer("Who proposed it.")
     approver_id: int | None = optional_integer("Who approved it.")
     in_effect: bool = flag("False: declared never to have occurred.", default=True)
-    journal_no: int = integer("Position in the journal of NeedLedger.")
+    journal_no: int = integer("Position in the journal of NeedLedger.", index=True)
     approved_journal_no: int | None = optional_integer("Where it was approved.")
     ended_journal_no: int | None = optional_integer("Where it was cancelled or released.")
     released: int | None = optional_integer("What the release set free.")

@@ -68,7 +68,7 @@ class RoleGrant(SQLModel, table=True):
     outside: bool = flag("The person's home is another organisation: an outside approver (R17).")
     delay_s: int = integer("Seconds from its block until it holds.")
     state: str = text("granted, cancelled or revoked.")
-    journal_no: int = integer("Position in the journal of Participants.")
+    journal_no: int = integer("Position in the journal of Participants.", index=True)
     ended_journal_no: int | None = optional_integer("Where it was cancelled or revoked, if it was.")
 
 

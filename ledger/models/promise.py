@@ -22,7 +22,7 @@ class Pledge(SQLModel, table=True):
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who recorded it.")
     in_effect: bool = flag("False: declared never to have occurred.", default=True)
-    journal_no: int = integer("Position in the journal of FundLedger.")
+    journal_no: int = integer("Position in the journal of FundLedger.", index=True)
 
 
 class Commitment(SQLModel, table=True):
@@ -43,4 +43,4 @@ class Commitment(SQLModel, table=True):
     content_digest: str = record_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who recorded it.")
     in_effect: bool = flag("False: declared never to have occurred.", default=True)
-    journal_no: int = integer("Position in the journal of FundLedger.")
+    journal_no: int = integer("Position in the journal of FundLedger.", index=True)

@@ -35,7 +35,7 @@ class ReportedDistribution(SQLModel, table=True):
     content_digest: str | None = optional_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who recorded it here.")
     in_effect: bool = flag("False: declared never to have been published.", default=True)
-    journal_no: int = integer("Position in the journal of Publications.")
+    journal_no: int = integer("Position in the journal of Publications.", index=True)
 
 
 class Evidence(SQLModel, table=True):
@@ -49,7 +49,7 @@ class Evidence(SQLModel, table=True):
     doc_type: str = text("IATI DocumentCategory, EPCIS BTT, or one of this ledger's own.", index=True)
     actor_id: int = integer("Who anchored it.")
     in_effect: bool = flag("False: declared not to belong there.", default=True)
-    journal_no: int = integer("Position in the journal of Publications.")
+    journal_no: int = integer("Position in the journal of Publications.", index=True)
 
 
 class ImportList(SQLModel, table=True):
@@ -67,7 +67,7 @@ class ImportList(SQLModel, table=True):
     held_back: int | None = optional_integer("Rows held back as a suspected repetition (R22).")
     refused: int | None = optional_integer("Rows that could not be used.")
     gaps: str | None = published("What the list does not say, a line each.")
-    journal_no: int = integer("Position in the journal of Publications.")
+    journal_no: int = integer("Position in the journal of Publications.", index=True)
 
 
 class HeldBackRow(SQLModel, table=True):
