@@ -70,5 +70,5 @@ def from_hex(text: str, what: str = "id") -> bytes:
     except ValueError:
         record = b""
     if len(record) != ID_BYTES:
-        raise BadInput(f"{text!r} is not a {what}: a {what} is 64 hexadecimal digits.")
+        raise BadInput(f"{text!r} cannot be used as {what}: 64 hexadecimal digits are needed.")
     return record
