@@ -74,7 +74,7 @@ def converge(
 
     Documents that were missing and are here now are filled in first.
 
-    Raises WrongChain, ChainBehindIndex, ChainForked or UndecodableLog; whole blocks before that stay indexed.
+    Raises WrongChain, ChainBehindIndex, ChainForked or UndecodableLog; what was committed before stays, whole blocks.
     """
     tip = open_index(engine, source, deployment)
     decoder = LogDecoder(deployment.addresses)
