@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from brownie import chain, web3
-from goods import Goods
+from goods import DID_NOT_OCCUR, Goods
 from names import CHARITY, DAY_S, HOSPITAL, HOSPITAL_GROUP, STORE, ZERO, ascii_word, digest, record_id
 from parts import Ledger
 
@@ -95,10 +95,11 @@ class Consignments:
         return (state, quantity) if state else None
 
     def resolved(self, kind: int, consignment: str, code: int, line_no: int = 0) -> str:
-        """A discrepancy that two persons resolved; returns its id."""
+        """A discrepancy that two persons resolved, for the first time or again; returns its id."""
         key = str(self.discrepancies.discrepancyIdOf(kind, CHARITY, consignment, line_no))
-        self.discrepancies.proposeResolution(key, code, digest("why"), self.actors["corrector"].tx)
-        self.discrepancies.confirmResolution(key, self.actors["correction_approver"].tx)
+        number = self.discrepancies.proposalsOf(key) + 1
+        self.discrepancies.proposeResolution(key, code, digest(f"why {number}"), self.actors["corrector"].tx)
+        self.discrepancies.confirmResolution(key, number, self.actors["correction_approver"].tx)
         return key
 
     def reversed(self, record: str) -> Any:
@@ -109,6 +110,15 @@ class Consignments:
         """As Corrections does when a declaration of incorrect data is approved. Returns the transaction."""
         arguments = (record, adjustment_id(record, name), line_no, field, delta, self.actors["corrector"].person_id)
         return self.part.adjustRecord(*arguments, self.goods.part("Corrections"))
+
+    def corrected(self, receipt: str) -> str:
+        """A declaration that the hospital's receipt did not occur, by its consignee and its approver from outside; returns its id."""
+        correction = record_id(HOSPITAL_GROUP, "correction", receipt)
+        part, code = ascii_word("ConsignmentLedger"), ascii_word("mistaken", 16)
+        declaration = (correction, part, receipt, DID_NOT_OCCUR, code, ZERO, 0, 0, 0, digest("note"))
+        self.corrections.declareErrors([declaration], self.actors["consignee"].tx)
+        self.corrections.approveCorrections([correction], self.actors["partner"].tx)
+        return correction
 
     def all(self) -> set[str]:
         """Every consignment there was."""
