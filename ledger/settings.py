@@ -43,6 +43,9 @@ class Settings(BaseModel):
     donor_secret_file: Path = Field(
         Path(), description="File with the secret that the donors' salts come from; default: in the state folder."
     )
+    import_bytes_max: int = Field(
+        256 * 1024 * 1024, ge=1, description="Most bytes that are read of a published list; longer ones are split."
+    )
     api_host: str = Field("127.0.0.1", description="Address that `ledger serve` listens on.")
     api_port: int = Field(8000, ge=0, le=65_535, description="Port that `ledger serve` listens on.")
 

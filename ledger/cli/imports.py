@@ -303,8 +303,8 @@ def _show_goods(outcome: GoodsOutcome, *, as_json: bool) -> None:
         output.show_facts("", facts | {"refused": outcome.refused}, as_json=True)
         return
     for one in outcome.lists:
-        facts = {"lines": one.rows, "recorded": one.recorded, **one.counts}
-        output.show_facts(f"{outcome.file_name}: {one.name}", facts, as_json=False)
+        counts = {"lines": one.rows, "recorded": one.recorded, **one.counts}
+        output.show_facts(f"{outcome.file_name}: {one.name}", counts, as_json=False)
         for gap in one.gaps:
             output.say(f"- {gap}")
     _show_refused(outcome.file_name, [refusal for one in outcome.lists for refusal in one.refused])

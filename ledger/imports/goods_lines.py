@@ -72,6 +72,8 @@ class GoodsList:
     lines: list[GoodsLine] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     seen: SeenRows = field(default_factory=SeenRows)
+    # Who asked, where, in which row: also those who submitted no line that can be recorded.
+    facilities: list[tuple[str, tuple[str | None, ...], int]] = field(default_factory=list)
 
 
 def read_goods(
@@ -118,6 +120,8 @@ def _take(found: GoodsList, is_numbered: bool, line: int, cells: Cells, party: s
         found.refused += cells.refusals(row_no)
     else:
         found.lines.append(GoodsLine(line, row_no, day, who, item=item, quantity=quantity, **rest))
+        if party == "facility":
+            found.facilities.append((who, (rest["province"], rest["city"], rest["district"]), row_no))
 
 
 def whole_quantity(text: str) -> int:

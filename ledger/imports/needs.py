@@ -83,21 +83,39 @@ def _submissions(importer: Importer, file_name: str, text: str, options: ListOpt
             found.rows += 1
             found.refused.append(Refusal(found.rows, number, "supplies", f"is missing; expected is {_EXPECTED}"))
             continue
+        _take_facility(found, number, submission, has_lines=bool(supplies))
         for supply in supplies:
             found.rows += 1
             _take(found, number, submission, supply)
     return found
 
 
+def _take_facility(found: GoodsList, number: int, submission: Mapping[str, Any], *, has_lines: bool) -> None:
+    """Notes who asked. What is wrong with its name is said with its lines, or here if it has none."""
+    try:
+        name, *places = (_text(submission, key, words) for key in ("facility", *_PLACES))
+        if name is not None:
+            found.facilities.append((name, tuple(places), number))
+    except BadInput as error:
+        if not has_lines:
+            found.rows += 1
+            found.refused.append(Refusal(found.rows, number, "facility", error.message))
+
+
+def _text(source: Any, name: str, reader: Any) -> Any:
+    """What `reader` makes of a member that has to be text or a whole number."""
+    value = source.get(name) if isinstance(source, Mapping) else None
+    if isinstance(value, bool | dict | list | float):
+        raise BadInput("is not text or a whole number")
+    return reader("" if value is None else str(value).strip())
+
+
 def _take(found: GoodsList, number: int, submission: Mapping[str, Any], supply: Any) -> None:
     problems: list[tuple[str, str]] = []
 
     def read(source: Any, name: str, reader: Any) -> Any:
-        value = source.get(name) if isinstance(source, Mapping) else None
         try:
-            if isinstance(value, bool | dict | list | float):
-                raise BadInput("is not text or a whole number")
-            return reader("" if value is None else str(value).strip())
+            return _text(source, name, reader)
         except BadInput as error:
             problems.append((name, error.message))
             return None
@@ -123,7 +141,8 @@ def _prepare_list(desk: Desk, source: GoodsList, one_is_a_number: bool) -> Prepa
         prepared.drafts.append(register_facilities(desk, part))
     for some in chunks(items, LINES_PER_DOCUMENT):
         prepared.drafts.append(register_items(desk, some))
-    prepared.counts |= {"facilities": len(facilities), "items": len(items)}
+    prepared.counts |= {"submissions": len({row for _, _, row in source.facilities}), "facilities": len(facilities)}
+    prepared.counts["items"] = len(items)
     unknown = 0
     publisher, list_name = source.name
     for lines in chunks(source.lines, LINES_PER_DOCUMENT):
@@ -156,10 +175,10 @@ def _facilities(source: GoodsList) -> tuple[list[Facility], dict[str, list[int]]
     Of a place that is published in two ways the differing parts are left out: which is right is not for us to say.
     """
     places: defaultdict[str, dict[tuple[str | None, ...], list[int]]] = defaultdict(dict)
-    for line in source.lines:
-        rows = places[line.party].setdefault((line.province, line.city, line.district), [])
-        if line.row not in rows:
-            rows.append(line.row)
+    for name, place, row in source.facilities:
+        rows = places[name].setdefault(place, [])
+        if row not in rows:
+            rows.append(row)
     facilities, elsewhere = [], {}
     for name, found in places.items():
         parts = [values[0] if len(set(values)) == 1 else None for values in zip(*found, strict=True)]
@@ -183,6 +202,9 @@ def _gaps(source: GoodsList, unknown: int, elsewhere: Mapping[str, list[int]]) -
         )
     if not any(line.unit for line in source.lines):
         gaps.append("No units are published.")
+    asking = {line.row for line in source.lines}
+    if rows := sorted({row for _, _, row in source.facilities} - asking):
+        gaps.append(f"Nothing that can be recorded is asked for in {rows_text(rows)}.")
     for name, rows in elsewhere.items():
         gaps.append(
             f"{name} is published with different places in {rows_text(rows)}: taken as one facility; where they"
