@@ -145,7 +145,7 @@ contract Participants is IParticipants, LedgerContract {
 
     /// @inheritdoc IParticipants
     function unlinkAccount(bytes32 linkId) external {
-        uint24 actorId = _guard(Roles.GUARDIAN, Roles.REGISTRAR);
+        uint24 actorId = _guardOver(_accounts[_linked[linkId]].personId);
         Record storage record = _records[linkId];
         if (record.kind != _LINK) revert RecordUnknown(linkId);
         if (record.state == _UNLINKED) return;
@@ -245,7 +245,9 @@ contract Participants is IParticipants, LedgerContract {
 
     /// @inheritdoc IParticipants
     function revokeRole(bytes32 grantId) external {
-        uint24 actorId = _guard(Roles.GUARDIAN, Roles.REGISTRAR);
+        Grant storage grant = _grants[grantId];
+        bool isGuardians = grant.role == Roles.GUARDIAN && grant.organisationId == Roles.CONSORTIUM;
+        uint24 actorId = _guard(Roles.GUARDIAN, isGuardians ? Roles.GUARDIAN : Roles.REGISTRAR);
         _endGrant(grantId, GrantState.Active, GrantState.Revoked, RoleRevoked.selector, actorId);
     }
 
@@ -441,6 +443,12 @@ contract Participants is IParticipants, LedgerContract {
     function _guard(bytes32 role, bytes32 otherRole) private view returns (uint24 actorId) {
         if (_isSealed) return _holderOfEither(msg.sender, Roles.CONSORTIUM, role, otherRole);
         _requireBootstrap();
+    }
+
+    /// @dev A REGISTRAR has no say over a GUARDIAN: who could remove the one that cancels could grant without a delay that counts.
+    function _guardOver(uint24 personId) private view returns (uint24 actorId) {
+        bool isGuardian = hasRole(personId, Roles.CONSORTIUM, Roles.GUARDIAN, 0);
+        return _guard(Roles.GUARDIAN, isGuardian ? Roles.GUARDIAN : Roles.REGISTRAR);
     }
 
     function _holderOfEither(address account, uint32 organisationId, bytes32 role, bytes32 otherRole) private view returns (uint24 personId) {

@@ -24,7 +24,8 @@ import {IRecords} from "./IRecords.sol";
 /// Before {seal} only the bootstrapper, who deployed this, writes here; it holds no role, no person stands behind it, and it is
 /// nobody afterwards. After it REGISTRAR of the consortium (organisation 1) registers and grants, GUARDIAN of it pauses and
 /// cancels. A pause stops every write of every part, never a read, and never what takes rights away: cancelling, revoking,
-/// unlinking, pausing and resuming still work in it.
+/// unlinking, pausing and resuming still work in it. A REGISTRAR has no say over a GUARDIAN, so that whoever took a
+/// registrar's key cannot remove first who would cancel what he grants.
 interface IParticipants is IRecords {
     enum GrantState { None, Waiting, Active, Cancelled, Revoked }
 
@@ -154,7 +155,8 @@ interface IParticipants is IRecords {
     /// @dev Emits an {AccountUnlinked} event. Does nothing when it is unlinked already. Works while writes are paused.
     ///
     /// Requirements:
-    /// - the caller must hold `GUARDIAN` or `REGISTRAR` in the consortium; before {seal} it must be the bootstrapper.
+    /// - the caller must hold `GUARDIAN` or `REGISTRAR` in the consortium, for an account of a GUARDIAN of it `GUARDIAN`; before
+    ///   {seal} it must be the bootstrapper.
     /// - the link must be recorded.
     function unlinkAccount(bytes32 linkId) external;
 
@@ -193,7 +195,8 @@ interface IParticipants is IRecords {
     /// @dev Emits a {RoleRevoked} event. Does nothing when it is revoked already. Works while writes are paused.
     ///
     /// Requirements:
-    /// - the caller must hold `GUARDIAN` or `REGISTRAR` in the consortium; before {seal} it must be the bootstrapper.
+    /// - the caller must hold `GUARDIAN` or `REGISTRAR` in the consortium, for the grant of GUARDIAN in it `GUARDIAN`; before
+    ///   {seal} it must be the bootstrapper.
     /// - the grant must be `Active`.
     function revokeRole(bytes32 grantId) external;
 

@@ -2,10 +2,11 @@
 
 ├── given the grant is unknown      → RecordUnknown
 ├── given it is Waiting             → GrantUnexpectedState
+├── given it is the GUARDIAN's, by a REGISTRAR → MissingRole; by a GUARDIAN it is revoked
 └── given it is Active              → emits RoleRevoked; from that block on it does not hold, other roles still do
 """
 
-from names import CHARITY, ZERO, ascii_word, digest, record_id
+from names import CHARITY, CONSORTIUM, ZERO, ascii_word, digest, record_id
 from parts import grant_id
 from reverts import reverts
 
@@ -34,3 +35,10 @@ def test_revoke_role__active__ends_at_once_and_alone(participants, catalogue, re
         with reverts("MissingRole", account, CHARITY, CLERK, ZERO):
             participants.requireRole(account, CHARITY, CLERK, ZERO)
     catalogue.registerItems(CHARITY, [(record_id(CHARITY, "item"), digest("item"))], allrounder.tx)  # as IMPORTER
+
+
+def test_revoke_role__guardians__by_a_guardian_only(participants, registrar, guardian):
+    grant = grant_id("guardian", CONSORTIUM, "GUARDIAN")
+    with reverts("MissingRole", registrar.account, CONSORTIUM, ascii_word("GUARDIAN"), ZERO):
+        participants.revokeRole(grant, registrar.tx)
+    assert participants.revokeRole(grant, guardian.tx).events["RoleRevoked"]["grantId"] == grant

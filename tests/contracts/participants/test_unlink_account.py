@@ -1,11 +1,12 @@
 """Participants.unlinkAccount (who may, and the pause: behaviours)
 
 ├── given the link is unknown, or the id is of another kind → RecordUnknown
+├── given it is a GUARDIAN's, by a REGISTRAR                → MissingRole; by a GUARDIAN it is unlinked
 ├── given it is unlinked                                    → nothing changes (behaviours)
 └── given it is linked                                      → emits AccountUnlinked; from that block on it is nobody's
 """
 
-from names import CHARITY, ZERO, ascii_word, record_id
+from names import CHARITY, CONSORTIUM, ZERO, ascii_word, record_id
 from parts import grant_id
 from reverts import reverts
 
@@ -25,3 +26,11 @@ def test_unlink_account__linked__nobodys_at_once(participants, registrar, clerk,
     with reverts("MissingRole", clerk.account, CHARITY, role, ZERO):
         participants.requireRole(clerk.account, CHARITY, role, ZERO)
     assert participants.personOf(importer.account) == importer.person_id
+
+
+def test_unlink_account__guardians__by_a_guardian_only(participants, registrar, guardian):
+    link = record_id(CONSORTIUM, "link", "guardian", 0)
+    with reverts("MissingRole", registrar.account, CONSORTIUM, ascii_word("GUARDIAN"), ZERO):
+        participants.unlinkAccount(link, registrar.tx)
+    participants.unlinkAccount(link, guardian.tx)
+    assert participants.personOf(guardian.account) == 0
