@@ -23,7 +23,7 @@ def import_distributions(
     table = open_table(path, sheet=sheet, bytes_max=bytes_max)
     lists, unused = read_goods(importer, table, DISTRIBUTION_FIELDS, "recipient", options, ROWS_MAX)
     prepared = [_prepare_list(importer.desk(one.name.publisher), one) for one in lists]
-    return record_lists(importer, path.name, table.sha256, prepared, unused)
+    return record_lists(importer, table.name, table.sha256, prepared, unused)
 
 
 def _prepare_list(desk: Desk, source: GoodsList) -> PreparedList:

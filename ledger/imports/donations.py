@@ -23,7 +23,7 @@ from ledger.database import writing
 from ledger.errors import TransactionRefused
 from ledger.imports.importer import LINES_PER_DOCUMENT, Importer
 from ledger.imports.lists import ListName, ListOptions
-from ledger.imports.plan import Change, HeldBack, ListPlan, Plan, decide_repetitions, make_plan
+from ledger.imports.plan import Change, HeldBack, ListPlan, Plan, decide_repetitions, finish_lists, make_plan
 from ledger.imports.readers import FILE_BYTES_MAX, open_table
 from ledger.imports.reports import Report, anchor_reports
 from ledger.imports.validation import DonationLine, Refusal
@@ -77,15 +77,18 @@ def import_donations(
     plan = make_plan(table, options, importer.donor_secret, importer.today)
     for name in plan.lists:
         importer.organisation_of(name.publisher)
+    recorder = _Recorder(importer, plan)
+    # First of all, because it shows whether the account may record anything there.
+    recorder.open_funds()
     with Session(writing(importer.engine)) as session, session.begin():
         decide_repetitions(session, plan)
-    recorder = _Recorder(importer, plan)
-    recorder.open_funds()
     recorder.record_lines()
     recorder.name_changed_donors()
+    with Session(writing(importer.engine)) as session, session.begin():
+        finish_lists(session, plan)
     sent = importer.send_all("recording", recorder.queued)
     recorder.take_refusals(sent)
-    outcome = DonationsOutcome(path.name, table.sha256, list(recorder.outcomes.values()), plan.unused_columns)
+    outcome = DonationsOutcome(table.name, table.sha256, list(recorder.outcomes.values()), plan.unused_columns)
     outcome.refused_by_contract = [one.reason for one in sent.refused]
     anchor_reports(importer, [_report(one, outcome) for one in outcome.lists])
     return outcome

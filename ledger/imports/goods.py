@@ -30,7 +30,7 @@ def import_goods(
         prepared, unused = prepare_flow(importer, table, options)
     else:
         prepared, unused = _prepare(importer, table, options)
-    return record_lists(importer, path.name, table.sha256, prepared, unused)
+    return record_lists(importer, table.name, table.sha256, prepared, unused)
 
 
 def store_of(desk: Desk, publisher: str) -> Draft:

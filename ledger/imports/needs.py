@@ -32,7 +32,7 @@ from ledger.imports.goods_lines import (
 from ledger.imports.importer import LINES_PER_DOCUMENT, Importer
 from ledger.imports.lists import ListName, ListOptions
 from ledger.imports.outcome import GoodsOutcome, PreparedList, record_lists, rows_text
-from ledger.imports.readers import FILE_BYTES_MAX, open_table, read_text
+from ledger.imports.readers import FILE_BYTES_MAX, open_table, published_name, read_text
 from ledger.imports.validation import Refusal, words
 
 JSON_BYTES_MAX = 16 * 1024 * 1024
@@ -54,15 +54,16 @@ def import_needs(
 
     Raises BadInput, before anything is recorded, when the file cannot be used.
     """
-    if path.suffix.lower() == ".json":
+    file_name = published_name(path)
+    if file_name.lower().endswith(".json"):
         text, sha256 = read_text(path, bytes_max=min(bytes_max, JSON_BYTES_MAX))
-        lists, unused = [_submissions(importer, path.name, text, options)], ()
+        lists, unused = [_submissions(importer, file_name, text, options)], ()
     else:
         table = open_table(path, sheet=sheet, bytes_max=bytes_max)
         sha256 = table.sha256
         lists, unused = read_goods(importer, table, NEED_FIELDS, "facility", options, ROWS_MAX)  # type: ignore[assignment]
     prepared = [_prepare_list(importer.desk(one.name.publisher), one, one_is_a_number) for one in lists]
-    return record_lists(importer, path.name, sha256, prepared, unused)
+    return record_lists(importer, file_name, sha256, prepared, unused)
 
 
 def _submissions(importer: Importer, file_name: str, text: str, options: ListOptions) -> GoodsList:

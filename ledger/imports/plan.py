@@ -154,7 +154,8 @@ def make_plan(table: Table, options: ListOptions, donor_secret: bytes, today: da
 def decide_repetitions(session: Session, plan: Plan) -> None:
     """Afterwards every list of the plan is remembered, and its `held` says which runs repeat an earlier list.
 
-    Works in the caller's transaction, which has to be one that writes.
+    Works in the caller's transaction, which has to be one that writes. Raises BadInput when the import of another list
+    was begun and did not end.
     """
     for one in plan.lists.values():
         _remember(session, plan, one)
@@ -167,6 +168,11 @@ def decide_repetitions(session: Session, plan: Plan) -> None:
         for key in session.execute(earlier_names.order_by(_LIST.c.sequence)).all():
             stored = session.get_one(PublishedList, tuple(key))
             earlier = Remembered.of(stored)
+            if not stored.finished and earlier.name not in plan.lists:
+                raise BadInput(
+                    f"The import of {earlier.name} did not end, so nobody knows yet what repeats it.",
+                    hint="Import its file again first: it goes on where it stopped.",
+                )
             session.expunge(stored)
             candidates += [(run, earlier) for run in runs_of(earlier, later)]
         candidates.sort(key=lambda found: (-found[0].equal, found[1].sequence, found[0].start))
@@ -176,6 +182,12 @@ def decide_repetitions(session: Session, plan: Plan) -> None:
                 covered[run.start : run.stop] = b"\1" * (run.stop - run.start)
                 fields = earlier.fields(run.start - run.offset, run.stop - run.offset)
                 one.held.append(HeldRun(run.start, run.stop, run.offset, run.equal, earlier, tuple(fields)))
+
+
+def finish_lists(session: Session, plan: Plan) -> None:
+    """Afterwards later lists are compared with those of this plan. Works in the caller's transaction."""
+    for name in plan.lists:
+        session.get_one(PublishedList, tuple(name)).finished = True
 
 
 def _remember(session: Session, plan: Plan, one: ListPlan) -> None:
@@ -189,6 +201,7 @@ def _remember(session: Session, plan: Plan, one: ListPlan) -> None:
             list_name=one.name.list_name,
             sequence=last + 1,
             file_sha256=sha256,
+            finished=False,
             **one.print.pack(),
         )
         session.add(stored)
@@ -204,6 +217,7 @@ def _remember(session: Session, plan: Plan, one: ListPlan) -> None:
         for at, position in enumerate(added, start=len(before.prints)):
             one.known_rows[one.print.row_numbers[position]] = at
         stored.file_sha256 = sha256
+        stored.finished = False
         session.flush()
     one.remembered = Remembered.of(stored)
 

@@ -58,6 +58,11 @@ class Table:
     sheet: str | None
     header: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """The file's name as it was published."""
+        return published_name(self.path)
+
     def rows(self) -> Iterator[Row]:
         """The rows under the header, in order; empty ones are left out. Raises BadInput where the file breaks."""
         rows = _sheet_rows(self.path, self.sheet) if self.encoding is None else _text_rows(self.path, self.encoding)
@@ -82,6 +87,11 @@ def open_table(path: Path, *, sheet: str | None = None, bytes_max: int = FILE_BY
         raise BadInput(f"{path.name} is empty: it has no header row.")
     header = tuple(cell.strip().lower() for cell in first.cells)
     return Table(path, sha256, size, encoding, sheet, header)
+
+
+def published_name(path: Path) -> str:
+    """A file's name without the ending of a compressed copy."""
+    return path.name.removesuffix(".gz")
 
 
 def read_text(path: Path, *, bytes_max: int = FILE_BYTES_MAX) -> tuple[str, bytes]:

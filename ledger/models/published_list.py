@@ -7,7 +7,7 @@ the same file again makes the same rows.
 from sqlalchemy import Column, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from ledger.models.columns import integer, text
+from ledger.models.columns import flag, integer, text
 
 
 class PublishedList(SQLModel, table=True):
@@ -19,6 +19,7 @@ class PublishedList(SQLModel, table=True):
     list_name: str = Field(primary_key=True, description="Its name.")
     sequence: int = integer("Position in the order in which lists were imported, from 1.")
     file_sha256: str = text("SHA-256 of the file it was last read from.")
+    finished: bool = flag("Whether its rows are in the outbox. Only such a list is one that others can repeat.")
     row_count: int = integer("How many lines it has, refused ones included.")
     prints: bytes = Field(
         sa_column=Column(LargeBinary, nullable=False),

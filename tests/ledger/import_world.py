@@ -1,15 +1,10 @@
 """A chain with the ledger on it, for tests of imports: two publishers, an importer, and two people who correct."""
 
-import functools
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel
 
-import ledger.models
-import ledger.models.donor_opening
-import ledger.models.outbox
-import ledger.models.published_list  # noqa: F401
 from ledger.chain import ChainClient
 from ledger.consortium import Consortium
 from ledger.contracts import decode_result, encode_call
@@ -21,6 +16,7 @@ from ledger.indexer import converge
 from ledger.keys import Keyring
 from ledger.outbox import drain
 from ledger.rpc import RpcClient
+from ledger.schema import upgrade
 from ledger.settings import Settings
 from network import embedded
 
@@ -81,7 +77,7 @@ class World:
         self.settings.state_dir.mkdir()
         self.chain = ChainClient(RpcClient(embedded.start(self.settings).url))
         self.engine = open_engine(self.settings.database_url)
-        SQLModel.metadata.create_all(self.engine)
+        upgrade(self.engine)
         self.documents = DocumentStore(self.settings.documents_path)
         self.keyring = Keyring(self.settings.keys_dir, password, scrypt_n=2)
         self.deployment = deploy(
@@ -130,18 +126,9 @@ class World:
 
     def rows(self, model, **values):
         """The rows of a table, as dicts in the order of their keys."""
-        from sqlalchemy import select
-
         columns = model.__table__.c
         query = select(*columns).order_by(*model.__table__.primary_key.columns)
         for name, value in values.items():
             query = query.where(columns[name] == value)
         with Session(self.engine) as session:
             return [dict(row) for row in session.execute(query).mappings()]
-
-
-@functools.cache
-def report_of(world, evidence):
-    import orjson
-
-    return orjson.loads(world.documents.get(bytes.fromhex(evidence)))

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("list_name", sa.String(), nullable=False),
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("file_sha256", sa.Text(), nullable=False),
+        sa.Column("finished", sa.Boolean(), nullable=False),
         sa.Column("row_count", sa.BigInteger(), nullable=False),
         sa.Column("prints", sa.LargeBinary(), nullable=False),
         sa.Column("donor_prints", sa.LargeBinary(), nullable=False),
