@@ -11,6 +11,7 @@ from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError, EncodingError
 from eth_utils.crypto import keccak
 
+from ledger.codes import code_text
 from ledger.errors import BadInput, NotFound, TransactionRefused, WrongChain
 from ledger.refusals import sentence_of
 
@@ -225,7 +226,8 @@ def decode_revert(revert: bytes, contract: str | None = None) -> TransactionRefu
         inner = decode_revert(args["reason"], contract)
         inner.line_index = args["index"]
         return inner
-    return TransactionRefused(known.name, args, sentence_of(known.name, args, known.internal_types))
+    sentence = sentence_of(known.name, args, known.internal_types)
+    return TransactionRefused(known.name, {name: _plain(name, value) for name, value in args.items()}, sentence)
 
 
 def is_dynamic(abi_type: str) -> bool:
@@ -258,6 +260,12 @@ def _packer(abi_type: str) -> Callable[[Any], bytes]:
 
     filler = bytes(_WORD - size // 8)
     return lambda value: filler + value.to_bytes(size // 8, "big")
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A code as text; ids, digests and numbers as they are."""
+    is_code = isinstance(value, bytes) and (len(value) < _WORD or name in ("role", "part"))
+    return code_text(value) if is_code else value
 
 
 def _bare(abi_type: str) -> list[str]:

@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 from ledger.chain import ChainClient, connect, connect_deployed
 from ledger.codes import CONSORTIUM
 from ledger.commands import Desk
-from ledger.contracts import PARTICIPANTS
+from ledger.contracts import PARTICIPANTS, Deployment
 from ledger.database import open_engine
 from ledger.documents import DocumentStore
-from ledger.errors import BadInput
+from ledger.errors import BadInput, NotFound
 from ledger.keys import Keyring
 from ledger.schema import upgrade
 from ledger.settings import Settings, read_secret
@@ -39,6 +39,13 @@ class Parts:
     def chain(self) -> ChainClient:
         """The chain with the contracts."""
         return connect_deployed(self.settings)
+
+    @property
+    def deployment(self) -> Deployment:
+        """Where the contracts are on the chain."""
+        if self.chain.deployment is None:
+            raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
+        return self.chain.deployment
 
     @cached_property
     def keyring(self) -> Keyring:

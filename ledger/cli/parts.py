@@ -15,6 +15,7 @@ from ledger.cli.opened import Parts
 from ledger.consortium import read_consortium
 from ledger.database import table_of
 from ledger.errors import LedgerError
+from ledger.indexer import rebuild
 from ledger.keys import make_secret
 from ledger.models.outbox import OutboxEntry, OutboxTransaction
 from ledger.settings import ROOT
@@ -71,12 +72,10 @@ def status(as_json: output.Json = False) -> None:
         "configured_chain": parts.settings.rpc_url,
     }
     try:
-        deployment = parts.chain.deployment
-        head = parts.chain.head()
         facts |= {
-            "chain_id": str(parts.chain.chain_id()),
-            "head": head,
-            "contracts": len(deployment.addresses) if deployment else 0,
+            "chain_id": str(parts.bare_chain.chain_id()),
+            "head": parts.bare_chain.head(),
+            "contracts": len(parts.deployment.addresses),
         }
     except LedgerError as error:
         facts["chain"] = error.message
@@ -108,15 +107,13 @@ def deploy(
 
 def recover(as_json: output.Json = False) -> None:
     """Sends the chain everything again that it lost, then builds the index anew."""
-    from ledger.indexer import rebuild
-
     parts = Parts()
     chain = parts.chain
     with output.progress("sending again") as told:
         recovered = recovery.resend(parts.engine, chain, parts.keyring, int(time.time()), progress=told)
-    assert chain.deployment is not None  # noqa: S101 - connect_deployed made it
-    chain.deployment = deployer.refresh_deployment(parts.engine, parts.settings.deployments_dir, chain.deployment)
-    rebuild(parts.engine, chain, parts.documents)
+    deployment = deployer.refresh_deployment(parts.engine, parts.settings.deployments_dir, parts.deployment)
+    with output.progress("indexing blocks", chain.head()) as told:
+        rebuild(parts.engine, chain, parts.documents, deployment, progress=lambda block, _: told(block))
     facts = {"present": recovered.present, "sent_again": recovered.sent_again, "head": chain.head()}
     output.show_facts("Recovered", facts, as_json=as_json)
 

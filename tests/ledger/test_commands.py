@@ -133,7 +133,7 @@ def test_money__passed_on_converted_and_redesignated__every_step_is_recorded(sha
     world = shared_world
     clerk, allocator, approver = world.desk("clerk"), world.desk("allocator"), world.desk("approver")
     source = fund(world, "clerk", "health", purpose="122", place="CN42")
-    child = fund(world, "hospital-clerk", "child", purpose="122", place="CN42")
+    child = fund(world, "hospital-clerk", "child", purpose="122", place="CN4201")
     dong = fund(world, "clerk", "dong", currency="VND", purpose="122", place="CN42")
     world.submit(donations.record_donation(clerk, source, donations.Gift(("h1",), 100_000)))
     change = record(
@@ -165,7 +165,7 @@ def test_money__passed_on_converted_and_redesignated__every_step_is_recorded(sha
         )
         for n in (1, 2)
     ]
-    receiving = world.desk("hospital-allocator")
+    receiving = world.desk("hospital-clerk")
     world.submit(disbursements.acknowledge_disbursement(receiving, sent[0]))
     world.submit(disbursements.reject_disbursement(receiving, sent[1], reason="It did not arrive."))
     record(

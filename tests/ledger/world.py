@@ -6,19 +6,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Engine
-from sqlmodel import SQLModel
 
 from ledger import commands
 from ledger.chain import ChainClient, connect, connect_deployed
 from ledger.commands import Desk, Draft
 from ledger.consortium import Consortium
-from ledger.database import open_engine, table_of
+from ledger.database import open_engine
 from ledger.deployer import deploy
 from ledger.documents import DocumentStore
 from ledger.keys import Keyring, make_secret
-from ledger.models.donor_opening import DonorOpening
-from ledger.models.outbox import OutboxEntry, OutboxTransaction
 from ledger.outbox import Outcome
+from ledger.schema import upgrade
 from ledger.settings import Settings, read_secret
 from network import embedded
 
@@ -121,8 +119,7 @@ def open_world(folder: Path) -> World:
     make_secret(settings.state_dir / "secrets" / "keys")
     embedded.start(settings)
     engine = open_engine(settings.database_url)
-    tables = [table_of(model) for model in (OutboxTransaction, OutboxEntry, DonorOpening)]
-    SQLModel.metadata.create_all(engine, tables=tables)
+    upgrade(engine)
     keyring = Keyring(settings.keys_dir, settings.password_file, scrypt_n=2)
     return World(settings, engine, keyring, DocumentStore(settings.documents_path))
 
