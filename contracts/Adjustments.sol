@@ -37,10 +37,10 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
         Record storage record = _recordInEffect(recordId);
         if (delta == 0 || lineNo != 0 || field != 0 || record.kind == KIND_ADJUSTMENT) revert NotCorrectable(recordId);
 
-        record.reduced += 1;
         _adjustments[adjustmentId] = Adjustment(recordId, delta);
         _store(adjustmentId, KIND_ADJUSTMENT, _sizeOf(delta), 0, 0, actorId, tag);
         uint64 shortage = _adjust(recordId, delta);
+        record.reduced += 1;
         _tellAdjusted(adjustmentId, recordId, actorId, delta, shortage);
     }
 

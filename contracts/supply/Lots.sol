@@ -49,6 +49,9 @@ abstract contract Lots is Balances {
     mapping(uint24 number => bytes32) internal _numbered;
     uint24 private _numbersUsed;
 
+    /// @dev Asked for once in a transaction, as a batch asks it for every lot.
+    ICatalogue private transient _catalogueOfBatch;
+
     /// @inheritdoc ISupplyLedger
     function lotOf(bytes32 lotId)
         external
@@ -126,13 +129,20 @@ abstract contract Lots is Balances {
     }
 
     /// @dev An item in effect, and of the same world as the record that names it.
-    function _requireItem(bytes32 recordId, bytes32 itemId) internal view {
-        if (!ICatalogue(_part("Catalogue")).isItem(itemId)) _refuseUnknown(itemId);
+    function _requireItem(bytes32 recordId, bytes32 itemId) internal {
+        if (!_catalogue().isItem(itemId)) _refuseUnknown(itemId);
         _requireSameWorld(recordId, itemId);
     }
 
-    function _requireFacility(bytes32 facilityId) internal view {
-        if (!ICatalogue(_part("Catalogue")).isFacility(facilityId)) _refuseUnknown(facilityId);
+    function _requireFacility(bytes32 facilityId) internal {
+        if (!_catalogue().isFacility(facilityId)) _refuseUnknown(facilityId);
+    }
+
+    function _catalogue() private returns (ICatalogue catalogue) {
+        catalogue = _catalogueOfBatch;
+        if (address(catalogue) != address(0)) return catalogue;
+        catalogue = ICatalogue(_part("Catalogue"));
+        _catalogueOfBatch = catalogue;
     }
 
     function _refuseUnknown(bytes32 recordId) internal view {

@@ -170,7 +170,12 @@ def _balanced(_fresh: None, goods: Goods) -> Iterator[None]:
 def tried(function: Any, arguments: tuple[Any, ...], actor: Any) -> Iterator[None]:
     """Inside, `function` was called; afterwards it was not. (Past brownie, which waits for ever for a nonce that comes again.)"""
     before = web3.provider.make_request("evm_snapshot", [])["result"]
-    request = {"from": str(actor.account), "to": function._address, "data": function.encode_input(*arguments), "gas": hex(16_000_000)}
+    request = {
+        "from": str(actor.account),
+        "to": function._address,
+        "data": function.encode_input(*arguments),
+        "gas": hex(16_000_000),
+    }
     assert "result" in web3.provider.make_request("eth_sendTransaction", [request])
     yield
     assert web3.provider.make_request("evm_revert", [before])["result"]

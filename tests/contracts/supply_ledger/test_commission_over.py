@@ -1,0 +1,85 @@
+"""SupplyLedger.commissionOver, adjustOver, reverseOver
+
+├── when the caller is not ConsignmentLedger       → NotPart (behaviours/)
+├── commissionOver                                 → a found lot of that item in quarantine, without earmark
+├── adjustOver
+│   ├── up                                         → more in quarantine
+│   └── down                                       → less, out of quarantine first; a shortage of what is gone
+├── reverseOver
+│   ├── of the lot                                 → out of effect
+│   └── of an adjustment                           → the difference is taken back
+└── Corrections of such a lot itself               → NotCorrectable
+"""
+
+from goods import FOUND_LOT, NO_CODE, NO_CONTENT
+from names import HOSPITAL, HOSPITAL_GROUP, MASKS, ascii_word, record_id
+from reverts import reverts
+
+OVER, RECEIPT = record_id(HOSPITAL_GROUP, "over"), record_id(HOSPITAL_GROUP, "receipt")
+DIFFERENCE = record_id(HOSPITAL_GROUP, "difference")
+RECEIVER = 31
+
+
+def over(goods, quantity: int = 8):
+    like = goods.given("a", 100, expiry=29990101, place=ascii_word("CN42", 16))
+    return goods.supply.commissionOver(
+        OVER, RECEIPT, like, HOSPITAL, quantity, RECEIVER, goods.part("ConsignmentLedger")
+    )
+
+
+def adjust(goods, delta: int) -> int:
+    arguments = (OVER, DIFFERENCE, delta, RECEIVER, goods.part("ConsignmentLedger"))
+    shortage = goods.supply.adjustOver.call(*arguments)
+    goods.supply.adjustOver(*arguments)
+    return shortage
+
+
+def reverse(goods, record: str) -> int:
+    shortage = goods.supply.reverseOver.call(record, RECEIVER, goods.part("ConsignmentLedger"))
+    goods.supply.reverseOver(record, RECEIVER, goods.part("ConsignmentLedger"))
+    return shortage
+
+
+def test_commission_over__found_lot_in_quarantine(goods):
+    event = over(goods).events["LotCommissioned"]
+    assert (event["sourceId"], event["actorId"], event["quarantined"]) == (RECEIPT, RECEIVER, True)
+    assert goods.quantities(OVER) == {"found": 8, "quarantined": 8}
+    assert goods.at(OVER, HOSPITAL) == (0, 0, 8)
+    assert tuple(goods.supply.lotOf(OVER)) == (FOUND_LOT, MASKS, RECEIPT, 29990101, False, NO_CODE, NO_CODE)
+
+
+def test_adjust_over__up_and_taken_back__as_before(goods):
+    over(goods)
+    assert adjust(goods, 4) == 0
+    assert goods.quantities(OVER) == {"found": 12, "quarantined": 12}
+    assert reverse(goods, DIFFERENCE) == 0
+    assert goods.quantities(OVER) == {"found": 8, "quarantined": 8}
+
+
+def test_adjust_over__down_after_it_went_on__shortage(goods, consignee):
+    over(goods)
+    goods.stock.dispose(record_id(HOSPITAL_GROUP, "d"), OVER, HOSPITAL, 6, NO_CONTENT, consignee.tx)
+    assert adjust(goods, -5) == 3
+    assert goods.quantities(OVER) == {"found": 3, "shortage": 3, "disposed": 6}
+    assert reverse(goods, DIFFERENCE) == 0
+    assert goods.quantities(OVER) == {"found": 8, "quarantined": 2, "disposed": 6}
+
+
+def test_reverse_over__lot__out_of_effect(goods):
+    over(goods)
+    assert reverse(goods, OVER) == 0
+    assert goods.quantities(OVER) == {}
+    assert not goods.supply.inEffect(OVER)
+
+
+def test_reverse_over__went_on__shortage(goods, consignee):
+    over(goods)
+    goods.stock.dispose(record_id(HOSPITAL_GROUP, "d"), OVER, HOSPITAL, 6, NO_CONTENT, consignee.tx)
+    assert reverse(goods, OVER) == 6
+    assert goods.quantities(OVER) == {"shortage": 6, "disposed": 6}
+
+
+def test_over__corrected_as_a_lot__not_correctable(goods):
+    over(goods)
+    with reverts("NotCorrectable", OVER):
+        goods.reverse("SupplyLedger", OVER)

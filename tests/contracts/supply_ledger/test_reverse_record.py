@@ -1,0 +1,84 @@
+"""SupplyLedger.reverseRecord
+
+├── when the caller is not Corrections                  → NotPart (behaviours/)
+├── given no such record                                → RecordUnknown
+├── given records stand on it                           → HasDependents with how many
+│   ├── a donation with lots or a value
+│   ├── a lot that was moved, set aside, dispatched, adjusted or made into others
+│   └── a transformation with its outputs
+├── given a lot nobody touched                          → out of effect, nothing left; its id stays taken
+├── given a transformation without its outputs          → the inputs are usable again
+├── given a found lot                                   → NotCorrectable
+└── given it is out of effect                           → nothing changes
+"""
+
+from goods import NO_CONTENT, donation, line, lot_id, no_record
+from names import CHARITY, STORE, ascii_word, record_id
+from reverts import reverts
+
+GIFT, REPACKING = donation("a")[0], record_id(CHARITY, "repacking")
+
+
+def test_reverse_record__unknown__refused(goods):
+    with reverts("RecordUnknown", lot_id("a")):
+        goods.reverse("SupplyLedger", lot_id("a"))
+
+
+def test_reverse_record__donation_with_lots_and_value__has_dependents_until_they_are_gone(goods, inspector):
+    lot = goods.given("a")
+    valuation = record_id(CHARITY, "valuation")
+    goods.supply.declareValue(
+        valuation, GIFT, "0x" + b"CNY".hex(), 1, ascii_word("market", 16), 0, NO_CONTENT, inspector.tx
+    )
+    for record, dependents in ((valuation, 2), (lot, 1)):
+        with reverts("HasDependents", GIFT, dependents):
+            goods.reverse("SupplyLedger", GIFT)
+        goods.reverse("SupplyLedger", record)
+    event = goods.reverse("SupplyLedger", GIFT).events["RecordReversed"]
+    assert dict(event) == {"recordId": GIFT, "ref": STORE, "actorId": 18, "quantity": 0, "shortage": 0}
+    assert not goods.supply.inEffect(GIFT)
+
+
+def test_reverse_record__lot_untouched__nothing_left(goods):
+    lot = goods.given("a", 100)
+    event = goods.reverse("SupplyLedger", lot).events["RecordReversed"]
+    assert dict(event) == {"recordId": lot, "ref": GIFT, "actorId": 18, "quantity": 100, "shortage": 0}
+    assert goods.quantities(lot) == {}
+    assert no_record(goods.reverse("SupplyLedger", lot))
+
+
+def test_reverse_record__its_id_again__conflict(goods, clerk):
+    lot = goods.given("a", 100)
+    goods.reverse("SupplyLedger", lot)
+    with reverts("LineRefused", 0, ("RecordConflict", lot)):
+        goods.supply.recordDonationsInKind(STORE, [donation("b", line("a"))], clerk.tx)
+
+
+def test_reverse_record__lot_set_aside_dispatched_and_moved__has_dependents(goods, inspector):
+    lot = goods.given("a", 100)
+    goods.reserved(lot, 10)
+    goods.supply.ship(lot, STORE, 10, False, goods.part("ConsignmentLedger"))
+    goods.stock.quarantine(record_id(CHARITY, "q"), lot, STORE, 1, NO_CONTENT, inspector.tx)
+    with reverts("HasDependents", lot, 3):
+        goods.reverse("SupplyLedger", lot)
+
+
+def test_reverse_record__adjusted_lot__has_dependents(goods):
+    lot = goods.given("a", 100)
+    goods.adjust("SupplyLedger", lot, 1)
+    with reverts("HasDependents", lot, 1):
+        goods.reverse("SupplyLedger", lot)
+
+
+def test_reverse_record__transformation__newest_first(goods):
+    box = goods.given("box", 3)
+    pieces = goods.made("repacking", line("pieces", 40), (box, 2))
+    with reverts("HasDependents", box, 1):
+        goods.reverse("SupplyLedger", box)
+    with reverts("HasDependents", REPACKING, 1):
+        goods.reverse("SupplyLedger", REPACKING)
+    goods.reverse("SupplyLedger", pieces)
+    goods.reverse("SupplyLedger", REPACKING)
+    assert goods.quantities(box) == {"commissioned": 3, "usable": 3}
+    assert goods.quantities(pieces) == {}
+    goods.reverse("SupplyLedger", box)
