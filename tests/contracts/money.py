@@ -61,7 +61,9 @@ class Money:
         self.count += 1
         return record_id(organisation_id, "money", self.count)
 
-    def open(self, fund: str = FUND, currency: str = "CNY", earmark: tuple[str, str] = ends(), actor: str = "clerk") -> str:
+    def open(
+        self, fund: str = FUND, currency: str = "CNY", earmark: tuple[str, str] = ends(), actor: str = "clerk"
+    ) -> str:
         self.part.openFund(fund, currency.encode(), earmark, digest("fund"), self.tx(actor))
         return fund
 
@@ -131,7 +133,9 @@ class Money:
 
     def funds(self) -> list[str]:
         """Every fund that was opened, from the ledger's own logs."""
-        topic = "0x" + web3.keccak(text="FundOpened(bytes32,bytes32,uint24,bytes3,bytes16,bytes16,bytes32)").hex().removeprefix("0x")
+        topic = "0x" + web3.keccak(
+            text="FundOpened(bytes32,bytes32,uint24,bytes3,bytes16,bytes16,bytes32)"
+        ).hex().removeprefix("0x")
         wanted = {"fromBlock": "0x0", "address": self.part.address, "topics": [topic]}
         logs = web3.provider.make_request("eth_getLogs", [wanted])["result"]
         return [log["topics"][1] for log in logs]

@@ -32,7 +32,7 @@ def test_propose_redesignation__other_ends__waits(fund_ledger, allocator, money)
     receipt = propose(fund_ledger, allocator, ends("111", "CN43"))
     expected = (NEW, EARMARKED, allocator.person_id, 40, *ends("111", "CN43"), digest("why"))
     assert told(receipt, "RedesignationProposed") == plain(expected)
-    assert fund_ledger.recordOf(NEW)[:4] == (8, 1, 40, 0)
+    assert plain(fund_ledger.recordOf(NEW))[:4] == (8, 1, 40, 0)
     assert money.totals(EARMARKED) == {}
 
 

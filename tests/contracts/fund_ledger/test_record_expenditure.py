@@ -47,7 +47,8 @@ def test_record_expenditure__above_the_allocation__refused(fund_ledger, allocato
 
 
 @pytest.mark.parametrize(
-    ("kind", "total"), [(GOODS, "prepaid"), (SERVICES, "spentOnServices"), (FEES, "spentOnServices"), (OVERHEAD, "spentOnServices")]
+    ("kind", "total"),
+    [(GOODS, "prepaid"), (SERVICES, "spentOnServices"), (FEES, "spentOnServices"), (OVERHEAD, "spentOnServices")],
 )
 def test_record_expenditure__fits__spent(fund_ledger, allocator, money, kind, total):
     money.give(100)

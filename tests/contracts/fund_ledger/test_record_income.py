@@ -50,7 +50,9 @@ def test_record_income__unknown_sale__refused(fund_ledger, clerk):
         earn(fund_ledger, clerk, SALE_PROCEEDS, charity_id("sale"))
 
 
-def test_record_income__known_sale__counted_by_itself(fund_ledger, supply_ledger, stock_ledger, clerk, dispatcher, money):
+def test_record_income__known_sale__counted_by_itself(
+    fund_ledger, supply_ledger, stock_ledger, clerk, dispatcher, money
+):
     gift = (charity_id("vegetables"), digest("donor"), 0, *ends(), digest("gift"), [LOT])
     supply_ledger.recordDonationsInKind(STORE, [gift], clerk.tx)
     sale = charity_id("sale")

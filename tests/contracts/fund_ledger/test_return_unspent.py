@@ -41,4 +41,4 @@ def test_return_unspent__fits__free_again(fund_ledger, allocator, money):
     receipt = fund_ledger.returnUnspent(RETURN, allocation, 25, allocator.tx)
     assert told(receipt, "AllocationReturned") == plain((RETURN, allocation, allocator.person_id, 25))
     assert money.totals() == {"received": 100, "unallocated": 65, "allocatedUnspent": 35}
-    assert fund_ledger.allocationOf(allocation)[2:] == (60, 35)
+    assert plain(fund_ledger.allocationOf(allocation))[2:] == (60, 35)
