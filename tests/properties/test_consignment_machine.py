@@ -1,0 +1,263 @@
+"""ConsignmentLedger does what the model says, whatever is asked of it, in whichever order (R7, R11, R15, R17).
+
+Each step goes to both: accepted by both, or refused by both with the same error and arguments, or passed over by both as
+recorded before; and both open the same discrepancies. After each, every line, lot, stock and allocation is compared.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from tests.properties.anvil import running_node
+from tests.properties.consignment_figures import Record
+from tests.properties.consignment_model import AMOUNT_MAX
+from tests.properties.consignment_world import (
+    ALLOCATIONS,
+    CHARITY,
+    EXERCISE_STORE,
+    HOSPITAL,
+    LOTS,
+    OTHER_STORE,
+    STORE,
+    WARD,
+    ZERO,
+    ConsignmentWorld,
+    identity,
+    word,
+)
+
+nth = st.integers(0, 11)
+usual = st.integers(1, 40)
+quantities = st.one_of(
+    usual, usual, usual, usual, st.sampled_from([0, 1, 300, 301, AMOUNT_MAX, AMOUNT_MAX + 1, 2**64 - 1])
+)
+# How much of what is outstanding is stated, in tenths; above ten it is too much.
+tenths = st.sampled_from([0, 1, 3, 5, 7, 10, 10, 10, 10, 11])
+few = st.sampled_from([0, 0, 0, 0, 1, 3])
+deltas = st.one_of(st.integers(-30, 30), st.integers(-8, 8), st.sampled_from([-AMOUNT_MAX, AMOUNT_MAX + 1]))
+# Mostly somebody who may.
+charity_people = st.sampled_from([1, 1, 1, 2, 2, 2, 3, 4, 6, 7])
+hospital_people = st.sampled_from([4, 4, 4, 5, 5, 5, 1, 6, 7])
+choices = st.sampled_from([0] * 12 + [1, 2])
+WAYBILL = word("waybill")
+
+
+class ConsignmentMachine(RuleBasedStateMachine):
+    world: ClassVar[ConsignmentWorld]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world.fresh()
+        self.count = 100
+        self.done: list[tuple[Any, ...]] = []
+
+    # How a step is made
+
+    def new_id(self, organisation: int, choice: int = 0) -> bytes:
+        """A new id; or one that was used, or one of another organisation."""
+        self.count += 1
+        used = list(self.world.model.records)
+        if choice == 1 and used:
+            return used[self.count % len(used)]
+        return identity(organisation if choice != 2 else 5 - organisation, self.count)
+
+    def pick(self, number: int, *kinds: str) -> Record | None:
+        found = [record for record in self.world.model.records.values() if record.kind in kinds]
+        return found[-1 - number % len(found)] if found else None
+
+    def consignment(self, number: int) -> bytes:
+        """A consignment, one with something outstanding if there is any; an unknown one where there is none."""
+        model = self.world.model
+        found = [one for one in model.consignments if model.is_open(one)] or list(model.consignments)
+        return found[-1 - number % len(found)] if found else identity(CHARITY, 99)
+
+    def act(self, sender: int | str, part: str, call: tuple[Any, ...], action: str, *arguments: Any) -> bool:
+        arguments = (sender, *arguments) if isinstance(sender, int) else arguments
+        step = (sender, part, call, (action, *arguments))
+        self.done.append(step)
+        return self.world.step(*step)
+
+    def send(
+        self, who: int, new: bytes, origin: bytes, to: bytes, carrier: int, due: int, of: bytes, lines: list[Any]
+    ) -> bool:
+        call = ("dispatch", new, origin, to, carrier, due, of, WAYBILL, lines)
+        return self.act(who, "ConsignmentLedger", call, "dispatch", new, origin, to, carrier, due, of, lines)
+
+    @initialize()
+    def begin(self) -> None:
+        """Something on its way, some of it counted, so that there is something to go on from."""
+        for number, who in ((0, 1), (1, 2), (3, 1)):
+            key, lot, origin, to, _ = ALLOCATIONS[number]
+            lines = [(lot, 40, key), (lot, 20, key)]
+            self.send(who, self.new_id(CHARITY), origin, to, 3 * (number == 1), number % 2, ZERO, lines)
+        self.receive(4, 2, False, [(10, 0, 0, 0), (5, 3, 1, 3)], 0)
+
+    # On the way
+
+    @rule(
+        who=charity_people,
+        which=nth,
+        sizes=st.lists(quantities, max_size=3),
+        carrier=st.sampled_from([0, 0, 2, 3, 9]),
+        choice=choices,
+        due=st.sampled_from([0, 1, 2**40 - 1]),
+    )
+    def dispatch(self, who: int, which: int, sizes: list[int], carrier: int, choice: int, due: int) -> None:
+        key, lot, origin, to, _ = ALLOCATIONS[which % len(ALLOCATIONS)]
+        lines = [(lot, size, key) for size in sizes]
+        self.send(who, self.new_id(CHARITY, choice), origin, to, carrier, due, ZERO, lines)
+
+    @rule(
+        who=charity_people,
+        which=nth,
+        lot=st.sampled_from(LOTS),
+        origin=st.sampled_from([STORE, OTHER_STORE]),
+        to=st.sampled_from([WARD, STORE, OTHER_STORE, EXERCISE_STORE, identity(HOSPITAL, 5)]),
+        key=st.sampled_from([ZERO, identity(CHARITY, 98), *(one[0] for one in ALLOCATIONS)]),
+    )
+    def dispatch_wrongly(self, who: int, which: int, lot: bytes, origin: bytes, to: bytes, key: bytes) -> None:
+        of = self.consignment(which) if which == 0 else ZERO
+        self.send(who, self.new_id(CHARITY), origin, to, 0, 0, of, [(lot, 1, key)])
+
+    @rule(
+        who=hospital_people, which=nth, size=quantities, lines=st.integers(1, 2), wrong=st.sampled_from([0] * 6 + [1])
+    )
+    def send_back(self, who: int, which: int, size: int, lines: int, wrong: int) -> None:
+        found = [one for one in self.world.model.consignments.values() if one.to == WARD and one.lines]
+        if found:
+            one = found[-1 - which % len(found)]
+            lot = one.lines[0][0] if not wrong else LOTS[which % 2]
+            loaded = [(lot, size, ZERO)] * lines
+            self.send(who, self.new_id(HOSPITAL), WARD, STORE, 0, 0, one.id, loaded)
+
+    @rule(who=st.sampled_from([1, 2, 3, 3, 3, 4, 5, 6, 7]), which=nth, choice=choices)
+    def take(self, who: int, which: int, choice: int) -> None:
+        key = self.consignment(which)
+        one = self.world.model.consignments.get(key)
+        home = int.from_bytes(one.to[:4] if one and not one.carrier else key[:4], "big")
+        new = self.new_id(home if home in (CHARITY, HOSPITAL) else CHARITY, choice)
+        self.act(who, "ConsignmentLedger", ("acceptCustody", new, key, ZERO), "custody", new, key)
+
+    @rule(
+        who=hospital_people,
+        which=nth,
+        final=st.sampled_from([False, False, True]),
+        parts=st.lists(st.tuples(tenths, few, few, few), max_size=3),
+        choice=choices,
+    )
+    def receive(self, who: int, which: int, final: bool, parts: list[tuple[int, ...]], choice: int) -> None:
+        model, key = self.world.model, self.consignment(which)
+        one = model.consignments.get(key)
+        home = int.from_bytes(one.to[:4], "big") if one else HOSPITAL
+        lines = []
+        for line_no, (tenth, damaged, lost, over) in enumerate(parts):
+            outstanding = model.outstanding(key, line_no) if one and line_no < len(one.lines) else 0
+            good = outstanding * tenth // 10 if tenth < 11 else outstanding + 1
+            spare = max(0, outstanding - good)
+            lines.append((line_no, good, min(damaged, spare), min(lost, max(0, spare - damaged)), over))
+        if choice == 1 and lines:
+            lines.append(lines[0])
+        new = self.new_id(home, choice)
+        if home == CHARITY and who in (4, 5):
+            who = {4: 1, 5: 2}[who]
+        call = ("receiveConsignment", new, key, final, 0, ZERO, lines)
+        self.act(who, "ConsignmentLedger", call, "receive", new, key, final, lines)
+
+    @rule(who=charity_people, which=nth, why=st.sampled_from([word("why"), word("another")]))
+    def void(self, who: int, which: int, why: bytes) -> None:
+        record = self.pick(which, "dispatch")
+        key = record.id if record and which % 3 else self.consignment(which)
+        self.act(who, "ConsignmentLedger", ("voidDispatch", key, why), "void", key, why)
+
+    @rule(who=st.integers(1, 7), which=nth)
+    def note_overdue(self, who: int, which: int) -> None:
+        key = self.consignment(which)
+        self.act(who, "ConsignmentLedger", ("noteOverdue", key), "overdue", key)
+
+    @rule(which=nth, line_no=st.sampled_from([0, 0, 1, 2]), again=st.booleans())
+    def write_off(self, which: int, line_no: int, again: bool) -> None:
+        key, earlier = self.consignment(which), self.pick(which, "write_off")
+        new = self.new_id(CHARITY)
+        if again and earlier:
+            key, new, line_no = earlier.consignment, earlier.id, earlier.line_no
+        self.act(
+            "Discrepancies", "ConsignmentLedger", ("writeOff", new, key, line_no, 1), "write_off", new, key, line_no
+        )
+
+    # At the facilities
+
+    @rule(who=hospital_people, lot=st.sampled_from(LOTS), size=quantities)
+    def distribute(self, who: int, lot: bytes, size: int) -> None:
+        if 0 < size <= AMOUNT_MAX:
+            new = self.new_id(HOSPITAL)
+            call = ("distribute", new, lot, WARD, size, 0, ZERO)
+            self.act(who, "StockLedger", call, "distribute", lot, WARD, size)
+
+    @rule(who=charity_people, which=st.sampled_from([2, 2, 2, 3]))
+    def release(self, who: int, which: int) -> None:
+        key = ALLOCATIONS[which][0]
+        self.act(who, "NeedLedger", ("releaseGoodsAllocation", key), "release", key)
+
+    # Corrections
+
+    @rule(
+        which=nth,
+        kind=st.sampled_from(["receipt", "receipt", "adjustment", "adjustment", "custody", "dispatch", "write_off"]),
+    )
+    def reverse(self, which: int, kind: str) -> None:
+        record = self.pick(which, kind)
+        key = record.id if record else identity(CHARITY, 99)
+        self.act("Corrections", "ConsignmentLedger", ("reverseRecord", key, 1), "reverse", key)
+
+    @rule(
+        which=nth,
+        kind=st.sampled_from(["receipt"] * 6 + ["dispatch"] * 2 + ["custody"]),
+        line_no=st.sampled_from([0, 0, 1, 2]),
+        column=st.sampled_from([0, 0, 0, 1, 2, 3, 3, 4]),
+        delta=deltas,
+        choice=choices,
+    )
+    def adjust(self, which: int, kind: str, line_no: int, column: int, delta: int, choice: int) -> None:
+        record = self.pick(which, kind)
+        key = record.id if record else identity(CHARITY, 99)
+        if kind == "dispatch" and which % 4:
+            column = 0
+        new = self.new_id(int.from_bytes(key[:4], "big"), choice)
+        call = ("adjustRecord", key, new, line_no, column, delta, 1)
+        self.act("Corrections", "ConsignmentLedger", call, "adjust", key, new, line_no, column, delta)
+
+    # Retries
+
+    @rule(which=st.integers(0, 60))
+    def again(self, which: int) -> None:
+        """What was asked before, asked again: by the model's rules, nothing changes or it is refused again."""
+        steps = [step for step in self.done if step[3][0] in ("dispatch", "custody", "receive", "void", "overdue")]
+        if steps:
+            sender, part, call, action = steps[which % len(steps)]
+            self.world.step(sender, part, call, action)
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[ConsignmentWorld]:
+    with running_node() as node:
+        yield ConsignmentWorld(node)
+
+
+@pytest.mark.timeout(3600)
+def test_consignment_ledger__any_actions_in_any_order__as_the_model(world: ConsignmentWorld) -> None:
+    ConsignmentMachine.world = world
+    is_long = "TEST_LONG" in os.environ
+    chosen = settings(
+        max_examples=600 if is_long else 30,
+        stateful_step_count=80 if is_long else 40,
+        phases=list(Phase) if is_long else [Phase.generate],  # making a failure small can take minutes
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(ConsignmentMachine, settings=chosen)
