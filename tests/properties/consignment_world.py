@@ -27,13 +27,13 @@ WARD, EXERCISE_STORE = identity(HOSPITAL, 3), identity(EXERCISE, 4)
 FACILITIES = (STORE, OTHER_STORE, WARD, EXERCISE_STORE)
 ITEM = identity(CHARITY, 10)
 LOTS = (identity(CHARITY, 21), identity(CHARITY, 22))
-LOT_QUANTITY = 1_000
+LOT_QUANTITY = 5_000
 # Allocation, lot, from, to, quantity.
 ALLOCATIONS = (
-    (identity(CHARITY, 31), LOTS[0], STORE, WARD, 300),
-    (identity(CHARITY, 32), LOTS[1], STORE, WARD, 300),
+    (identity(CHARITY, 31), LOTS[0], STORE, WARD, 2_000),
+    (identity(CHARITY, 32), LOTS[1], STORE, WARD, 2_000),
     (identity(CHARITY, 33), LOTS[0], STORE, WARD, 60),
-    (identity(CHARITY, 34), LOTS[1], STORE, OTHER_STORE, 200),
+    (identity(CHARITY, 34), LOTS[1], STORE, OTHER_STORE, 2_000),
 )
 
 
