@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -12,12 +13,14 @@ from ledger.demonstration.screen import show
 from ledger.errors import LedgerError
 from network import embedded
 
+HISTORY = Path(__file__).resolve().parent / "history"
+
 
 def main() -> int:
     """Returns the exit code."""
     parts = Parts()
     try:
-        done = demonstrate(parts, lambda stage: output.say(f"- {stage} ..."))
+        done = demonstrate(parts, HISTORY, lambda stage: output.say(f"- {stage} ..."))
         with Session(parts.engine) as session:
             show(session, done, parts.settings)
         if os.environ.get("SERVE", "1") != "0":

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from ledger import deployer, recovery
@@ -38,10 +39,10 @@ class Demonstrated(NamedTuple):
     stages_s: dict[str, float]
 
 
-def demonstrate(parts: Parts, told: Told) -> Demonstrated:
+def demonstrate(parts: Parts, history: Path, told: Told) -> Demonstrated:
     """Afterwards chain, contracts, history, exercise and index are there and agree.
 
-    `told` hears each stage as it begins. Raises CheckFailed when the index is not what follows from the chain, and what
+    `history` is the folder of published lists. `told` hears each stage as it begins. Raises CheckFailed when the index is not what follows from the chain, and what
     each stage raises.
     """
     stages_s: dict[str, float] = {}
@@ -55,7 +56,7 @@ def demonstrate(parts: Parts, told: Told) -> Demonstrated:
 
     stage("starting the embedded chain", lambda: _start(parts))
     stage("making keys, deploying and sealing the contracts", lambda: _deploy(parts))
-    outcome = stage("recording what was published", lambda: _history(parts, told))
+    outcome = stage("recording what was published", lambda: _history(parts, history, told))
     records = stage("playing the exercise", lambda: _exercise(parts))
     stage("indexing", lambda: _index(parts))
     verification = stage("verifying", lambda: _verify(parts))
@@ -87,7 +88,7 @@ def _deploy(parts: Parts) -> None:
     )
 
 
-def _history(parts: Parts, told: Told) -> DonationsOutcome:
+def _history(parts: Parts, folder: Path, told: Told) -> DonationsOutcome:
     with output.stages() as show:
         importer = Importer(
             engine=parts.engine,
@@ -99,7 +100,7 @@ def _history(parts: Parts, told: Told) -> DonationsOutcome:
             today=date.today(),
             progress=show,
         )
-        return record_history(importer, lambda word: told(f"  {word.replace('_', ' ')}"))
+        return record_history(importer, folder, lambda word: told(f"  {word.replace('_', ' ')}"))
 
 
 def _exercise(parts: Parts) -> Records:
