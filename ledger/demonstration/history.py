@@ -24,8 +24,9 @@ CORRECTOR, APPROVER = "corrector", "correction-approver"
 def record_history(importer: Importer, folder: Path, told: Callable[[str], None]) -> DonationsOutcome:
     """Afterwards the history is recorded: donations, goods, needs, hand-outs, row 14 as published and as corrected.
 
-    `folder` has the published lists. `told` hears the word for each list before it is read. Recorded again it changes nothing. Returns what became of the
-    donations' lists. Raises what the imports raise, and the first refusal of a contract.
+    `folder` has the published lists. `told` hears the word for each list before it is read. Recorded again it changes
+    nothing. Returns what became of the donations' lists. Raises what the imports raise, and the first refusal of a
+    contract.
     """
     told("donations")
     outcome = import_donations(importer, folder / "cash_donations.csv.gz", ListOptions())

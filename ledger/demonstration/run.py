@@ -42,8 +42,8 @@ class Demonstrated(NamedTuple):
 def demonstrate(parts: Parts, history: Path, told: Told) -> Demonstrated:
     """Afterwards chain, contracts, history, exercise and index are there and agree.
 
-    `history` is the folder of published lists. `told` hears each stage as it begins. Raises CheckFailed when the index is not what follows from the chain, and what
-    each stage raises.
+    `history` is the folder of published lists. `told` hears each stage as it begins. Raises CheckFailed when the index
+    is not what follows from the chain, and what each stage raises.
     """
     stages_s: dict[str, float] = {}
 
@@ -69,7 +69,7 @@ def _start(parts: Parts) -> None:
         make_secret(parts.settings.state_dir / "secrets" / "keys")
     embedded.start(parts.settings)
     # A chain that was killed has lost its last seconds; the outbox gives them back, byte for byte.
-    recovered = recovery.resend(parts.engine, parts.bare_chain, parts.keyring, int(time.time()))
+    recovered = recovery.resend(parts.engine, parts.bare_chain, parts.keyring)
     folder = parts.settings.deployments_dir
     if recovered.sent_again and deployment_path(folder, parts.bare_chain.chain_id()).exists():
         deployment = deployer.refresh_deployment(parts.engine, folder, parts.deployment)
