@@ -1,5 +1,6 @@
 """FundLedger on an anvil of its own, beside the model: the same action goes to both, and everything is compared."""
 
+import copy
 from typing import Any
 
 from tests.properties.anvil import ContractRefused, Node, Part, deploy
@@ -43,7 +44,7 @@ def identity(organisation: int, number: int) -> bytes:
 
 
 class FundWorld:
-    """The deployed parts; `model` is told the same. `fresh` goes back to the empty ledger."""
+    """The deployed parts; `model` is told the same."""
 
     def __init__(self, node: Node) -> None:
         self.node = node
@@ -67,14 +68,20 @@ class FundWorld:
         grants = [(p, home, role) for p, (_, home) in PERSONS.items() if home for role in ROLES]
         lines = [(identity(home, 2000 + i), p, home, word(role), ZERO) for i, (p, home, role) in enumerate(grants)]
         participants.send(owner, "grantRoles", lines)
-        self.snapshot = node.request("evm_snapshot")
-        self.model = FundModel({}, set())
-
-    def fresh(self) -> None:
-        assert self.node.request("evm_revert", self.snapshot)
-        self.snapshot = self.node.request("evm_snapshot")
         roles = {person: {home} if home else set() for person, (_, home) in PERSONS.items()}
         self.model = FundModel(roles, {EXERCISE})
+        self.kept: tuple[str, FundModel] | None = None
+
+    def keep(self) -> None:
+        """From here on, `go_back` comes back to this state."""
+        self.kept = (self.node.request("evm_snapshot"), copy.deepcopy(self.model))
+
+    def go_back(self) -> None:
+        assert self.kept
+        snapshot, model = self.kept
+        assert self.node.request("evm_revert", snapshot)
+        self.model = copy.deepcopy(model)
+        self.keep()
 
     def step(self, sender: int | Part, call: tuple[Any, ...], action: tuple[Any, ...]) -> bool:
         """Sends `call` to the contract and `action` to the model; both accept, refuse or pass over it alike. Returns whether
