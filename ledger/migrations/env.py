@@ -22,7 +22,7 @@ context.configure(
     target_metadata=metadata,
     render_item=_render,
     include_name=lambda name, kind, _parents: kind != "table" or tables is None or name in tables,
-    include_object=lambda item, name, kind, _reflected, _compared: kind != "table" or tables is None or name in tables,
+    include_object=lambda _item, name, kind, _reflected, _compared: kind != "table" or tables is None or name in tables,
 )
 with context.begin_transaction():
     context.run_migrations()

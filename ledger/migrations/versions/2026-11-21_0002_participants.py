@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("journal_no", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("facility_id"),
     )
+    op.create_index(op.f("ix_facility_journal_no"), "facility", ["journal_no"], unique=False)
     op.create_index(op.f("ix_facility_name"), "facility", ["name"], unique=False)
     op.create_index(op.f("ix_facility_organisation_id"), "facility", ["organisation_id"], unique=False)
     op.create_table(
@@ -50,6 +51,7 @@ def upgrade() -> None:
         sa.Column("journal_no", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("item_id"),
     )
+    op.create_index(op.f("ix_item_journal_no"), "item", ["journal_no"], unique=False)
     op.create_index(op.f("ix_item_name"), "item", ["name"], unique=False)
     op.create_index(op.f("ix_item_organisation_id"), "item", ["organisation_id"], unique=False)
     op.create_table(
@@ -98,6 +100,7 @@ def upgrade() -> None:
         sa.Column("ended_journal_no", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("grant_id"),
     )
+    op.create_index(op.f("ix_role_grant_journal_no"), "role_grant", ["journal_no"], unique=False)
     op.create_index(op.f("ix_role_grant_organisation_id"), "role_grant", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_role_grant_person_record_id"), "role_grant", ["person_record_id"], unique=False)
     op.create_table(
@@ -113,6 +116,7 @@ def downgrade() -> None:
     op.drop_table("safeguard")
     op.drop_index(op.f("ix_role_grant_person_record_id"), table_name="role_grant")
     op.drop_index(op.f("ix_role_grant_organisation_id"), table_name="role_grant")
+    op.drop_index(op.f("ix_role_grant_journal_no"), table_name="role_grant")
     op.drop_table("role_grant")
     op.drop_index(op.f("ix_person_record_id"), table_name="person")
     op.drop_index(op.f("ix_person_organisation_id"), table_name="person")
@@ -121,9 +125,11 @@ def downgrade() -> None:
     op.drop_table("ledger_part")
     op.drop_index(op.f("ix_item_organisation_id"), table_name="item")
     op.drop_index(op.f("ix_item_name"), table_name="item")
+    op.drop_index(op.f("ix_item_journal_no"), table_name="item")
     op.drop_table("item")
     op.drop_index(op.f("ix_facility_organisation_id"), table_name="facility")
     op.drop_index(op.f("ix_facility_name"), table_name="facility")
+    op.drop_index(op.f("ix_facility_journal_no"), table_name="facility")
     op.drop_table("facility")
     op.drop_index(op.f("ix_account_person_record_id"), table_name="account")
     op.drop_index(op.f("ix_account_address"), table_name="account")

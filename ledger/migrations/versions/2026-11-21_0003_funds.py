@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("commitment_id"),
     )
     op.create_index(op.f("ix_commitment_fund_id"), "commitment", ["fund_id"], unique=False)
+    op.create_index(op.f("ix_commitment_journal_no"), "commitment", ["journal_no"], unique=False)
     op.create_index(op.f("ix_commitment_pledge_id"), "commitment", ["pledge_id"], unique=False)
     op.create_table(
         "donation",
@@ -79,6 +80,7 @@ def upgrade() -> None:
         sa.Column("journal_no", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("fund_id"),
     )
+    op.create_index(op.f("ix_fund_journal_no"), "fund", ["journal_no"], unique=False)
     op.create_index(op.f("ix_fund_organisation_id"), "fund", ["organisation_id"], unique=False)
     op.create_table(
         "fund_delta",
@@ -162,15 +164,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_list_total_fund", "list_total", ["fund_id"], unique=False)
     op.create_table(
-        "pool_flow",
-        sa.Column("fund_id", sa.String(length=64), nullable=False),
-        sa.Column("journal_no", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("source_id", sa.String(length=64), nullable=False),
-        sa.Column("flow_minor", sa.BigInteger(), nullable=False),
-        sa.Column("position_minor", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("fund_id", "journal_no"),
-    )
-    op.create_table(
         "payment",
         sa.Column("donation_id", sa.String(length=64), nullable=False),
         sa.Column("promise_id", sa.String(length=64), nullable=False),
@@ -197,6 +190,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pledge_id"),
     )
     op.create_index(op.f("ix_pledge_fund_id"), "pledge", ["fund_id"], unique=False)
+    op.create_index(op.f("ix_pledge_journal_no"), "pledge", ["journal_no"], unique=False)
+    op.create_table(
+        "pool_flow",
+        sa.Column("fund_id", sa.String(length=64), nullable=False),
+        sa.Column("journal_no", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("source_id", sa.String(length=64), nullable=False),
+        sa.Column("flow_minor", sa.BigInteger(), nullable=False),
+        sa.Column("position_minor", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("fund_id", "journal_no"),
+    )
     op.create_table(
         "refund",
         sa.Column("refund_id", sa.String(length=64), nullable=False),
@@ -279,11 +282,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_refund_fund_id"), table_name="refund")
     op.drop_index(op.f("ix_refund_donation_id"), table_name="refund")
     op.drop_table("refund")
+    op.drop_table("pool_flow")
+    op.drop_index(op.f("ix_pledge_journal_no"), table_name="pledge")
     op.drop_index(op.f("ix_pledge_fund_id"), table_name="pledge")
     op.drop_table("pledge")
     op.drop_index(op.f("ix_payment_promise_id"), table_name="payment")
     op.drop_table("payment")
-    op.drop_table("pool_flow")
     op.drop_index("ix_list_total_fund", table_name="list_total")
     op.drop_table("list_total")
     op.drop_index(op.f("ix_income_sale_id"), table_name="income")
@@ -292,6 +296,7 @@ def downgrade() -> None:
     op.drop_table("fund_total")
     op.drop_table("fund_delta")
     op.drop_index(op.f("ix_fund_organisation_id"), table_name="fund")
+    op.drop_index(op.f("ix_fund_journal_no"), table_name="fund")
     op.drop_table("fund")
     op.drop_index(op.f("ix_donation_batch_fund_id"), table_name="donation_batch")
     op.drop_table("donation_batch")
@@ -300,5 +305,6 @@ def downgrade() -> None:
     op.drop_index("ix_donation_fund", table_name="donation")
     op.drop_table("donation")
     op.drop_index(op.f("ix_commitment_pledge_id"), table_name="commitment")
+    op.drop_index(op.f("ix_commitment_journal_no"), table_name="commitment")
     op.drop_index(op.f("ix_commitment_fund_id"), table_name="commitment")
     op.drop_table("commitment")

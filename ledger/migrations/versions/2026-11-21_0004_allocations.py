@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("allocation_id"),
     )
     op.create_index(op.f("ix_allocation_fund_id"), "allocation", ["fund_id"], unique=False)
+    op.create_index(op.f("ix_allocation_journal_no"), "allocation", ["journal_no"], unique=False)
     op.create_index(op.f("ix_allocation_redesignation_id"), "allocation", ["redesignation_id"], unique=False)
     op.create_index(op.f("ix_allocation_state"), "allocation", ["state"], unique=False)
     op.create_table(
@@ -67,6 +68,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("conversion_id"),
     )
     op.create_index(op.f("ix_conversion_from_fund_id"), "conversion", ["from_fund_id"], unique=False)
+    op.create_index(op.f("ix_conversion_journal_no"), "conversion", ["journal_no"], unique=False)
     op.create_index(op.f("ix_conversion_to_fund_id"), "conversion", ["to_fund_id"], unique=False)
     op.create_table(
         "disbursement",
@@ -92,6 +94,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_disbursement_allocation_id"), "disbursement", ["allocation_id"], unique=False)
     op.create_index(op.f("ix_disbursement_child_fund_id"), "disbursement", ["child_fund_id"], unique=False)
     op.create_index(op.f("ix_disbursement_fund_id"), "disbursement", ["fund_id"], unique=False)
+    op.create_index(op.f("ix_disbursement_journal_no"), "disbursement", ["journal_no"], unique=False)
     op.create_table(
         "expenditure",
         sa.Column("expenditure_id", sa.String(length=64), nullable=False),
@@ -115,6 +118,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_expenditure_allocation_id"), "expenditure", ["allocation_id"], unique=False)
     op.create_index(op.f("ix_expenditure_fund_id"), "expenditure", ["fund_id"], unique=False)
+    op.create_index(op.f("ix_expenditure_journal_no"), "expenditure", ["journal_no"], unique=False)
     op.create_table(
         "expenditure_delivery",
         sa.Column("lot_id", sa.String(length=64), nullable=False),
@@ -174,14 +178,17 @@ def downgrade() -> None:
     op.drop_table("redesignation")
     op.drop_index(op.f("ix_expenditure_delivery_expenditure_id"), table_name="expenditure_delivery")
     op.drop_table("expenditure_delivery")
+    op.drop_index(op.f("ix_expenditure_journal_no"), table_name="expenditure")
     op.drop_index(op.f("ix_expenditure_fund_id"), table_name="expenditure")
     op.drop_index(op.f("ix_expenditure_allocation_id"), table_name="expenditure")
     op.drop_table("expenditure")
+    op.drop_index(op.f("ix_disbursement_journal_no"), table_name="disbursement")
     op.drop_index(op.f("ix_disbursement_fund_id"), table_name="disbursement")
     op.drop_index(op.f("ix_disbursement_child_fund_id"), table_name="disbursement")
     op.drop_index(op.f("ix_disbursement_allocation_id"), table_name="disbursement")
     op.drop_table("disbursement")
     op.drop_index(op.f("ix_conversion_to_fund_id"), table_name="conversion")
+    op.drop_index(op.f("ix_conversion_journal_no"), table_name="conversion")
     op.drop_index(op.f("ix_conversion_from_fund_id"), table_name="conversion")
     op.drop_table("conversion")
     op.drop_index(op.f("ix_allocation_return_fund_id"), table_name="allocation_return")
@@ -189,5 +196,6 @@ def downgrade() -> None:
     op.drop_table("allocation_return")
     op.drop_index(op.f("ix_allocation_state"), table_name="allocation")
     op.drop_index(op.f("ix_allocation_redesignation_id"), table_name="allocation")
+    op.drop_index(op.f("ix_allocation_journal_no"), table_name="allocation")
     op.drop_index(op.f("ix_allocation_fund_id"), table_name="allocation")
     op.drop_table("allocation")

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("donation_id"),
     )
     op.create_index(op.f("ix_donation_in_kind_facility_id"), "donation_in_kind", ["facility_id"], unique=False)
+    op.create_index(op.f("ix_donation_in_kind_journal_no"), "donation_in_kind", ["journal_no"], unique=False)
     op.create_table(
         "goods_total",
         sa.Column("commissioned", sa.BigInteger(), nullable=False),
@@ -113,6 +114,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_lot_facility_id"), "lot", ["facility_id"], unique=False)
     op.create_index(op.f("ix_lot_item_id"), "lot", ["item_id"], unique=False)
+    op.create_index(op.f("ix_lot_journal_no"), "lot", ["journal_no"], unique=False)
     op.create_index(op.f("ix_lot_source_id"), "lot", ["source_id"], unique=False)
     op.create_table(
         "recall",
@@ -250,9 +252,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_recall_lot_id"), table_name="recall")
     op.drop_table("recall")
     op.drop_index(op.f("ix_lot_source_id"), table_name="lot")
+    op.drop_index(op.f("ix_lot_journal_no"), table_name="lot")
     op.drop_index(op.f("ix_lot_item_id"), table_name="lot")
     op.drop_index(op.f("ix_lot_facility_id"), table_name="lot")
     op.drop_table("lot")
     op.drop_table("goods_total")
+    op.drop_index(op.f("ix_donation_in_kind_journal_no"), table_name="donation_in_kind")
     op.drop_index(op.f("ix_donation_in_kind_facility_id"), table_name="donation_in_kind")
     op.drop_table("donation_in_kind")

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consignment_id"),
     )
     op.create_index(op.f("ix_consignment_from_facility_id"), "consignment", ["from_facility_id"], unique=False)
+    op.create_index(op.f("ix_consignment_journal_no"), "consignment", ["journal_no"], unique=False)
     op.create_index(op.f("ix_consignment_return_of_id"), "consignment", ["return_of_id"], unique=False)
     op.create_index(op.f("ix_consignment_state"), "consignment", ["state"], unique=False)
     op.create_index(op.f("ix_consignment_to_facility_id"), "consignment", ["to_facility_id"], unique=False)
@@ -108,6 +109,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_goods_allocation_from_facility_id"), "goods_allocation", ["from_facility_id"], unique=False
     )
+    op.create_index(op.f("ix_goods_allocation_journal_no"), "goods_allocation", ["journal_no"], unique=False)
     op.create_index(op.f("ix_goods_allocation_lot_id"), "goods_allocation", ["lot_id"], unique=False)
     op.create_index(op.f("ix_goods_allocation_need_id"), "goods_allocation", ["need_id"], unique=False)
     op.create_index(op.f("ix_goods_allocation_state"), "goods_allocation", ["state"], unique=False)
@@ -137,6 +139,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_need_facility_id"), "need", ["facility_id"], unique=False)
     op.create_index(op.f("ix_need_item_id"), "need", ["item_id"], unique=False)
+    op.create_index(op.f("ix_need_journal_no"), "need", ["journal_no"], unique=False)
     op.create_index(op.f("ix_need_state"), "need", ["state"], unique=False)
     op.create_table(
         "receipt",
@@ -190,6 +193,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_receipt_consignment_id"), table_name="receipt")
     op.drop_table("receipt")
     op.drop_index(op.f("ix_need_state"), table_name="need")
+    op.drop_index(op.f("ix_need_journal_no"), table_name="need")
     op.drop_index(op.f("ix_need_item_id"), table_name="need")
     op.drop_index(op.f("ix_need_facility_id"), table_name="need")
     op.drop_table("need")
@@ -197,6 +201,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_goods_allocation_state"), table_name="goods_allocation")
     op.drop_index(op.f("ix_goods_allocation_need_id"), table_name="goods_allocation")
     op.drop_index(op.f("ix_goods_allocation_lot_id"), table_name="goods_allocation")
+    op.drop_index(op.f("ix_goods_allocation_journal_no"), table_name="goods_allocation")
     op.drop_index(op.f("ix_goods_allocation_from_facility_id"), table_name="goods_allocation")
     op.drop_table("goods_allocation")
     op.drop_index(op.f("ix_demand_item_id"), table_name="demand")
@@ -209,5 +214,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_consignment_to_facility_id"), table_name="consignment")
     op.drop_index(op.f("ix_consignment_state"), table_name="consignment")
     op.drop_index(op.f("ix_consignment_return_of_id"), table_name="consignment")
+    op.drop_index(op.f("ix_consignment_journal_no"), table_name="consignment")
     op.drop_index(op.f("ix_consignment_from_facility_id"), table_name="consignment")
     op.drop_table("consignment")

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("correction_id"),
     )
     op.create_index(op.f("ix_correction_corrective_id"), "correction", ["corrective_id"], unique=False)
+    op.create_index(op.f("ix_correction_journal_no"), "correction", ["journal_no"], unique=False)
     op.create_index(op.f("ix_correction_state"), "correction", ["state"], unique=False)
     op.create_index(op.f("ix_correction_target_id"), "correction", ["target_id"], unique=False)
     op.create_table(
@@ -74,6 +75,7 @@ def upgrade() -> None:
         sa.Column("journal_no", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("discrepancy_id"),
     )
+    op.create_index(op.f("ix_discrepancy_journal_no"), "discrepancy", ["journal_no"], unique=False)
     op.create_index(op.f("ix_discrepancy_kind"), "discrepancy", ["kind"], unique=False)
     op.create_index(op.f("ix_discrepancy_organisation_id"), "discrepancy", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_discrepancy_state"), "discrepancy", ["state"], unique=False)
@@ -104,6 +106,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_evidence_doc_type"), "evidence", ["doc_type"], unique=False)
     op.create_index(op.f("ix_evidence_document_digest"), "evidence", ["document_digest"], unique=False)
+    op.create_index(op.f("ix_evidence_journal_no"), "evidence", ["journal_no"], unique=False)
     op.create_index(op.f("ix_evidence_subject_id"), "evidence", ["subject_id"], unique=False)
     op.create_table(
         "held_back_change",
@@ -141,6 +144,7 @@ def upgrade() -> None:
         sa.Column("journal_no", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("evidence_id"),
     )
+    op.create_index(op.f("ix_import_list_journal_no"), "import_list", ["journal_no"], unique=False)
     op.create_index(op.f("ix_import_list_list_name"), "import_list", ["list_name"], unique=False)
     op.create_table(
         "refused_row",
@@ -172,6 +176,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report_id"),
     )
     op.create_index(op.f("ix_reported_distribution_item_id"), "reported_distribution", ["item_id"], unique=False)
+    op.create_index(op.f("ix_reported_distribution_journal_no"), "reported_distribution", ["journal_no"], unique=False)
     op.create_index("ix_reported_distribution_list", "reported_distribution", ["list_name", "row_no"], unique=False)
     op.create_index(op.f("ix_reported_distribution_lot_id"), "reported_distribution", ["lot_id"], unique=False)
     op.create_index(op.f("ix_reported_distribution_recipient"), "reported_distribution", ["recipient"], unique=False)
@@ -208,14 +213,17 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_reported_distribution_recipient"), table_name="reported_distribution")
     op.drop_index(op.f("ix_reported_distribution_lot_id"), table_name="reported_distribution")
     op.drop_index("ix_reported_distribution_list", table_name="reported_distribution")
+    op.drop_index(op.f("ix_reported_distribution_journal_no"), table_name="reported_distribution")
     op.drop_index(op.f("ix_reported_distribution_item_id"), table_name="reported_distribution")
     op.drop_table("reported_distribution")
     op.drop_table("refused_row")
     op.drop_index(op.f("ix_import_list_list_name"), table_name="import_list")
+    op.drop_index(op.f("ix_import_list_journal_no"), table_name="import_list")
     op.drop_table("import_list")
     op.drop_table("held_back_row")
     op.drop_table("held_back_change")
     op.drop_index(op.f("ix_evidence_subject_id"), table_name="evidence")
+    op.drop_index(op.f("ix_evidence_journal_no"), table_name="evidence")
     op.drop_index(op.f("ix_evidence_document_digest"), table_name="evidence")
     op.drop_index(op.f("ix_evidence_doc_type"), table_name="evidence")
     op.drop_table("evidence")
@@ -225,10 +233,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_discrepancy_state"), table_name="discrepancy")
     op.drop_index(op.f("ix_discrepancy_organisation_id"), table_name="discrepancy")
     op.drop_index(op.f("ix_discrepancy_kind"), table_name="discrepancy")
+    op.drop_index(op.f("ix_discrepancy_journal_no"), table_name="discrepancy")
     op.drop_table("discrepancy")
     op.drop_table("correction_change")
     op.drop_index(op.f("ix_correction_target_id"), table_name="correction")
     op.drop_index(op.f("ix_correction_state"), table_name="correction")
+    op.drop_index(op.f("ix_correction_journal_no"), table_name="correction")
     op.drop_index(op.f("ix_correction_corrective_id"), table_name="correction")
     op.drop_table("correction")
     op.drop_index(op.f("ix_adjustment_record_id"), table_name="adjustment")

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("file_sha256", sa.Text(), nullable=False),
         sa.Column("finished", sa.Boolean(), nullable=False),
         sa.Column("row_count", sa.BigInteger(), nullable=False),
+        sa.Column("before_count", sa.BigInteger(), nullable=False),
         sa.Column("prints", sa.LargeBinary(), nullable=False),
         sa.Column("donor_prints", sa.LargeBinary(), nullable=False),
         sa.Column("amounts", sa.LargeBinary(), nullable=False),

@@ -1,0 +1,69 @@
+"""upgrade
+
+├── given no database         → every table that the models say, and nothing else
+├── given one that is up to date → nothing changes
+└── given one of a newer program → BadInput
+"""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from ledger import models
+from ledger.database import open_engine
+from ledger.errors import BadInput
+from ledger.schema import upgrade
+
+
+@pytest.fixture
+def engine(tmp_path):
+    return open_engine(f"sqlite:///{tmp_path / 'new.sqlite'}")
+
+
+def test_upgrade__new_database__what_the_models_say(engine):
+    upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, models.metadata) == []
+    made = set(inspect(engine).get_table_names()) - {"alembic_version"}
+    listed = (*models.CHAIN, *models.PER_BLOCK, *models.DERIVED, *models.UNRESOLVED, *models.KEPT)
+    assert made == {model.__tablename__ for model in listed} == set(models.metadata.tables)
+    assert len(listed) == len(set(listed))
+
+
+def test_upgrade__new_database__checks_are_in_it(engine):
+    upgrade(engine)
+    for model in models.metadata.tables:
+        said = {
+            check.name
+            for check in models.metadata.tables[model].constraints
+            if type(check).__name__ == "CheckConstraint"
+        }
+        assert {check["name"] for check in inspect(engine).get_check_constraints(model)} == said
+
+
+def test_upgrade__again__changes_nothing(engine):
+    upgrade(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO donor_opening VALUES ('a', 'b', 'c')")
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM donor_opening").scalar() == 1
+
+
+def test_upgrade__newer_database__bad_input(engine):
+    upgrade(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(BadInput, match="9999"):
+        upgrade(engine)
+
+
+def test_tables__for_postgresql__compile():
+    for table in models.metadata.sorted_tables:
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        for index in table.indexes:
+            assert "CREATE" in str(CreateIndex(index).compile(dialect=postgresql.dialect()))
