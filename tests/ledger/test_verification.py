@@ -132,7 +132,9 @@ def deleted(connection, table):
 def inserted(connection, table):
     """A copy of a row under another key."""
     row, key = first_row(connection, table)
-    last = list(table.primary_key.columns)[-1]
+    keys = list(table.primary_key.columns)
+    place = max(place for place, column in enumerate(keys) if not isinstance(column.type, Boolean))
+    last = keys[place]
     others = [f'"{column.name}"' for column in table.columns]
     value = f'"{last.name}" + 900000' if isinstance(last.type, Integer) else f"'f' || substr(\"{last.name}\", 2)"
     copies = [value if column.name == last.name else f'"{column.name}"' for column in table.columns]
@@ -150,7 +152,7 @@ def inserted(connection, table):
         f'INSERT INTO "{table.name}" ({", ".join(others)}) SELECT {", ".join(copies)} FROM "{table.name}" WHERE rowid = {row}'
     )
     parts = key.split("/")
-    parts[-1] = str(int(parts[-1]) + 900_000) if isinstance(last.type, Integer) else "f" + parts[-1][1:]
+    parts[place] = str(int(parts[place]) + 900_000) if isinstance(last.type, Integer) else "f" + parts[place][1:]
     return "/".join(parts)
 
 
