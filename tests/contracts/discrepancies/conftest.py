@@ -1,8 +1,11 @@
 """A finding to answer, to resolve and to decide."""
 
 import pytest
+from consignments import journeys
+from goods import goods
 from names import CHARITY, MASKS, digest, record_id
 
+__all__ = ["goods", "journeys"]
 FINDING = record_id(CHARITY, "finding")
 
 

@@ -8,8 +8,11 @@
 │   ├── by the same person                            → nothing changes, also when it opened again since
 │   └── by another                                    → DiscrepancyUnexpectedState
 └── by another person                                 → emits DiscrepancyResolved; Resolved with its code
+    ├── written off, of what is outstanding           → tests/contracts/consignment_ledger/test_write_off.py
+    └── written off, of a finding about a consignment → what is outstanding stays so
 """
 
+from consignments import consignment_id
 from names import CHARITY, MASKS, STORE, digest, record_id
 from parts import acting
 from reverts import reverts
@@ -80,3 +83,15 @@ def test_confirm_resolution__written_off_of_no_consignment__resolved_and_nothing
     discrepancies.proposeResolution(outstanding, WRITTEN_OFF, digest("why"), corrector.tx)
     events = discrepancies.confirmResolution(outstanding, 1, correction_approver.tx).events
     assert [event.name for event in events] == ["DiscrepancyResolved"]
+
+
+def test_confirm_resolution__finding_about_a_consignment__outstanding_stays(
+    discrepancies, consignment_ledger, journeys, auditor, corrector, correction_approver
+):
+    journeys.sent("a", 10)
+    finding, consignment = record_id(CHARITY, "finding"), consignment_id("a")
+    discrepancies.openFinding(finding, consignment, digest("finding"), auditor.tx)
+    discrepancies.proposeResolution(finding, WRITTEN_OFF, digest("why"), corrector.tx)
+    events = discrepancies.confirmResolution(finding, 1, correction_approver.tx).events
+    assert [event.name for event in events] == ["DiscrepancyResolved"]
+    assert consignment_ledger.outstandingOf(consignment, 0) == 10
