@@ -23,7 +23,7 @@ from ledger.database import writing
 from ledger.errors import TransactionRefused
 from ledger.imports.importer import LINES_PER_DOCUMENT, Importer
 from ledger.imports.lists import ListName, ListOptions
-from ledger.imports.plan import Change, HeldBack, ListPlan, Plan, decide_repetitions, finish_lists, make_plan
+from ledger.imports.plan import Change, HeldBack, Known, ListPlan, Plan, decide_repetitions, finish_lists, make_plan
 from ledger.imports.readers import FILE_BYTES_MAX, open_table
 from ledger.imports.reports import Report, anchor_reports
 from ledger.imports.validation import DonationLine, Refusal
@@ -179,9 +179,11 @@ class _Recorder:
             if isinstance(found, HeldBack):
                 outcome.held_back.append(found)
                 continue
+            line = found.line if isinstance(found, Known) else found
             outcome.recorded += 1
-            outcome.recorded_minor[found.currency] = outcome.recorded_minor.get(found.currency, 0) + found.amount_minor
-            yield plan, found
+            outcome.recorded_minor[line.currency] = outcome.recorded_minor.get(line.currency, 0) + line.amount_minor
+            if not isinstance(found, Known):
+                yield plan, found
 
     def _drafts(self, name: ListName, currency: str, lines: list[DonationLine]) -> Iterator[Draft]:
         """The lines of one list in batches, each with the document of its contents."""
@@ -206,7 +208,7 @@ class _Recorder:
         if not reasons:
             return
         for plan, line in self._plan.lines():
-            if isinstance(line, HeldBack):
+            if isinstance(line, HeldBack | Known):
                 continue
             donation_id = self._donation_id(plan.name, line.row)
             if reason := reasons.get(f"recordDonations/{donation_id.hex()}"):

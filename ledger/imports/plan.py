@@ -41,6 +41,12 @@ class HeldBack(NamedTuple):
     changes: tuple[Change, ...]
 
 
+class Known(NamedTuple):
+    """A line that was imported before from another file, and says the same."""
+
+    line: DonationLine
+
+
 @dataclass(frozen=True)
 class HeldRun:
     """Positions `start` .. `stop` - 1 of a list repeat an earlier one, `offset` rows before."""
@@ -74,7 +80,8 @@ class ListPlan:
     held: list[HeldRun] = field(default_factory=list)
     currencies: set[str] = field(default_factory=set)
     remembered: Remembered | None = None
-    # Where the list was imported before from another file: each row number's position, and what it stated then.
+    # Where the list was imported before from another file: each row number's position, and what the first ones, which
+    # were imported then, stated.
     known_rows: dict[int, int] = field(default_factory=dict)
     known_fields: list[dict[str, str | None]] = field(default_factory=list)
 
@@ -93,8 +100,8 @@ class Plan:
     lists: dict[ListName, ListPlan]
     unused_columns: tuple[str, ...]
 
-    def lines(self) -> Iterator[tuple[ListPlan, DonationLine | HeldBack]]:
-        """The second pass: every line that can be recorded or is held back, in the file's order.
+    def lines(self) -> Iterator[tuple[ListPlan, DonationLine | HeldBack | Known]]:
+        """The second pass: every line that can be recorded, is known or is held back, in the file's order.
 
         A line that was recorded before from another file and now says otherwise is added to its list's refusals.
         """
@@ -111,10 +118,12 @@ class Plan:
                 continue
             remembered_at = plan.known_rows.get(line.row, position)
             run = plan.run_at(remembered_at)
-            if run is None:
-                yield plan, line
-            else:
+            if run is not None:
                 yield plan, run.held_back(remembered_at, line, plan.print.donor_prints[position])
+            elif line.row in plan.known_rows and remembered_at < len(plan.known_fields):
+                yield plan, Known(line)
+            else:
+                yield plan, line
 
 
 def make_plan(table: Table, options: ListOptions, donor_secret: bytes, today: date) -> Plan:
@@ -202,24 +211,39 @@ def _remember(session: Session, plan: Plan, one: ListPlan) -> None:
             sequence=last + 1,
             file_sha256=sha256,
             finished=False,
+            before_count=0,
             **one.print.pack(),
         )
         session.add(stored)
-        session.flush()
     elif stored.file_sha256 != sha256:
-        before = Remembered.of(stored)
-        # A row that was refused then may have been put right since.
-        one.known_rows = {row: at for at, row in enumerate(before.row_numbers) if row and before.amounts[at]}
-        one.known_fields = before.fields(0, len(before.prints))
-        added = [at for at, row in enumerate(one.print.row_numbers) if row and row not in one.known_rows]
-        for column, packed in one.print.appended_to(before, added).items():
-            setattr(stored, column, packed)
-        for at, position in enumerate(added, start=len(before.prints)):
-            one.known_rows[one.print.row_numbers[position]] = at
+        _add_rows(stored, one)
         stored.file_sha256 = sha256
-        stored.finished = False
-        session.flush()
+    session.flush()
     one.remembered = Remembered.of(stored)
+    if stored.before_count:
+        one.known_rows = _positions(one.remembered)
+        one.known_fields = one.remembered.fields(0, stored.before_count)
+
+
+def _add_rows(stored: PublishedList, one: ListPlan) -> None:
+    """Adds the rows of this file that the list did not have from another one, or that were refused then."""
+    if not stored.finished:
+        raise BadInput(
+            f"The import of {one.name} from another file did not end.",
+            hint="Import that file again first: it goes on where it stopped.",
+        )
+    before = Remembered.of(stored)
+    known = _positions(before)
+    added = [at for at, row in enumerate(one.print.row_numbers) if row and row not in known]
+    for column, packed in one.print.appended_to(before, added).items():
+        setattr(stored, column, packed)
+    stored.before_count = len(before.prints)
+    stored.finished = False
+
+
+def _positions(remembered: Remembered) -> dict[int, int]:
+    """Where each row number is; a row that was refused, and put right in a later file, is where it was put right."""
+    return {row: at for at, row in enumerate(remembered.row_numbers) if row and remembered.amounts[at]}
 
 
 def _says_otherwise(plan: ListPlan, position: int, line: DonationLine) -> bool:

@@ -21,6 +21,7 @@ class PublishedList(SQLModel, table=True):
     file_sha256: str = text("SHA-256 of the file it was last read from.")
     finished: bool = flag("Whether its rows are in the outbox. Only such a list is one that others can repeat.")
     row_count: int = integer("How many lines it has, refused ones included.")
+    before_count: int = integer("How many of them, the first ones, were imported before from another file.")
     prints: bytes = Field(
         sa_column=Column(LargeBinary, nullable=False),
         description="8 bytes a row: keyed fingerprint of donor and amount.",

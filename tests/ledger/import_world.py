@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ledger.chain import ChainClient
 from ledger.consortium import Consortium
-from ledger.contracts import decode_result, encode_call
+from ledger.contracts import Deployment, decode_result, encode_call
 from ledger.database import open_engine
 from ledger.deployer import deploy
 from ledger.documents import DocumentStore
@@ -65,7 +65,7 @@ CONSORTIUM = Consortium.model_validate(
 
 
 class World:
-    """One deployed ledger below a folder. To be closed."""
+    """One deployed ledger below a folder; opened again where it is there already. To be closed by who began it."""
 
     def __init__(self, folder):
         password = folder / "password"
@@ -74,15 +74,17 @@ class World:
         self.settings = Settings(
             state_dir=folder / "state", deployments_dir=folder / "deployments", keys_password_file=password
         )
-        self.settings.state_dir.mkdir()
+        self.settings.state_dir.mkdir(exist_ok=True)
         self.chain = ChainClient(RpcClient(embedded.start(self.settings).url))
         self.engine = open_engine(self.settings.database_url)
         upgrade(self.engine)
         self.documents = DocumentStore(self.settings.documents_path)
         self.keyring = Keyring(self.settings.keys_dir, password, scrypt_n=2)
-        self.deployment = deploy(
-            self.engine, self.chain, self.keyring, self.documents, CONSORTIUM, self.settings.deployments_dir
-        )
+        deployments = self.settings.deployments_dir
+        if deployments.exists():
+            self.deployment = Deployment.load(deployments, self.chain.chain_id())
+        else:
+            self.deployment = deploy(self.engine, self.chain, self.keyring, self.documents, CONSORTIUM, deployments)
 
     def close(self):
         embedded.stop(self.settings)
