@@ -1,1 +1,1 @@
-"""The public read side over HTTP: routers, schemas, problems; reads through ledger.queries alone."""
+"""The public, read-only audit views over HTTP. Reads through `ledger.queries` only."""

@@ -33,6 +33,12 @@ def one(discrepancy_id: str) -> Select[Any]:
     return _discrepancies().where(_DISCREPANCY.c.discrepancy_id == discrepancy_id)
 
 
+def of_subject(subject_id: str, limit: int) -> Select[Any]:
+    """The discrepancies about a record, the first `limit` of them."""
+    query = _discrepancies().where(_DISCREPANCY.c.subject_id == subject_id)
+    return query.order_by(_DISCREPANCY.c.journal_no).limit(limit)
+
+
 def answers_of(discrepancy_id: str) -> Select[Any]:
     """What the organisation said to it."""
     query = select(*_ANSWER.c).where(_ANSWER.c.discrepancy_id == discrepancy_id)

@@ -10,7 +10,8 @@ from ledger.models.fund import Fund, ListTotal
 from ledger.models.publication import HeldBackChange, HeldBackRow, ImportList, RefusedRow
 from ledger.queries.slices import Slice, cut, exercise, matching
 
-_LIST, _HELD, _CHANGE, _REFUSED = map(table_of, (ImportList, HeldBackRow, HeldBackChange, RefusedRow))
+_LIST, _HELD = table_of(ImportList), table_of(HeldBackRow)
+_CHANGE, _REFUSED = table_of(HeldBackChange), table_of(RefusedRow)
 _TOTAL, _FUND = table_of(ListTotal), table_of(Fund)
 
 

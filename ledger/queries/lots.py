@@ -50,7 +50,7 @@ def balances(
     item_id: str | None = None,
 ) -> Select[Any]:
     """What of each lot is at each facility, by facility and lot, one more than `limit`."""
-    query = select(
+    query: Select[Any] = select(
         *_STOCK.c, _LOT.c.item_id, *item_columns(), facility_name("facility_name"), exercise(_STOCK.c.lot_id)
     ).select_from(
         _STOCK.join(_LOT, _LOT.c.lot_id == _STOCK.c.lot_id)

@@ -54,7 +54,7 @@ def coverage(
     unasked = unasked.select_from(_ALLOCATION.join(_LOT, _LOT.c.lot_id == _ALLOCATION.c.lot_id)).where(_stands())
     pairs = union(select(_DEMAND.c.facility_id, _DEMAND.c.item_id), unasked).subquery("pairs")
     mine = is_exercise(pairs.c.facility_id)
-    query = select(
+    query: Select[Any] = select(
         pairs.c.facility_id,
         pairs.c.item_id,
         *item_columns(),

@@ -24,7 +24,7 @@ def items(
 ) -> Select[Any]:
     """Items of which goods came in or were published as handed out, with the maintained totals of both."""
     difference = _GIVEN - _GOODS.c.reported
-    query = select(
+    query: Select[Any] = select(
         *_ITEM.c,
         _GIVEN.label("received"),
         _GOODS.c.reported,
@@ -48,7 +48,7 @@ def lots(part: Slice, *, unexplained: bool | None = None) -> Select[Any]:
     now = func.coalesce(_stated(_REPORT.c.quantity, _REPORT.c.in_effect.is_(True)), 0)
     given = _LOT.c.commissioned + _LOT.c.found + _LOT.c.transformed_in
     cited = select(_REPORT.c.report_id).where(_REPORT.c.lot_id == _LOT.c.lot_id).correlate(_LOT).exists()
-    query = select(
+    query: Select[Any] = select(
         *_LOT.c,
         *item_columns(),
         given.label("given"),

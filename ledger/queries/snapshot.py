@@ -5,16 +5,18 @@ with snapshot(engine) as read:
     gifts = read.rows(donations.page(Slice(after=0, limit=50)))
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, Select, event
+from sqlalchemy import Engine, Select, event
 from sqlmodel import Session
 
 from ledger.database import open_engine
 from ledger.errors import NotFound
 
+Row = dict[str, Any]
+"""A row's columns by name."""
 READERS_MAX = 15
 """How many transactions read at once: the size of SQLAlchemy's pool. A request beyond that waits."""
 
@@ -26,15 +28,16 @@ class Snapshot:
         self.session = session
         self._connection = session.connection()
 
-    def rows(self, query: Select[Any]) -> Sequence[RowMapping]:
+    def rows(self, query: Select[Any]) -> list[Row]:
         """Every row, columns by name."""
-        return self._connection.execute(query).mappings().all()
+        return [dict(row) for row in self._connection.execute(query).mappings()]
 
-    def row(self, query: Select[Any]) -> RowMapping | None:
+    def row(self, query: Select[Any]) -> Row | None:
         """The only row, or None."""
-        return self._connection.execute(query).mappings().one_or_none()
+        found = self._connection.execute(query).mappings().one_or_none()
+        return None if found is None else dict(found)
 
-    def only(self, query: Select[Any], what: str) -> RowMapping:
+    def only(self, query: Select[Any], what: str) -> Row:
         """The only row. Raises NotFound saying `what` there is not."""
         found = self.row(query)
         if found is None:

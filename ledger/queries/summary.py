@@ -3,35 +3,25 @@
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlmodel import SQLModel
 
 from ledger.database import table_of
-from ledger.models import (
-    Allocation,
-    Commitment,
-    Consignment,
-    Correction,
-    Disbursement,
-    Discrepancy,
-    DonationInKind,
-    Evidence,
-    Expenditure,
-    Facility,
-    GoodsAllocation,
-    GoodsTotal,
-    ImportList,
-    Item,
-    Lot,
-    Need,
-    Pledge,
-    Receipt,
-    ReportedDistribution,
-    SummaryTotal,
-)
-from ledger.models.lot import QUANTITIES
+from ledger.models.allocation import Allocation
+from ledger.models.catalogue import Facility, Item
+from ledger.models.consignment import Consignment, Receipt
+from ledger.models.correction import Correction
+from ledger.models.disbursement import Disbursement
+from ledger.models.discrepancy import Discrepancy
+from ledger.models.expenditure import Expenditure
+from ledger.models.fund import SummaryTotal
+from ledger.models.lot import QUANTITIES, DonationInKind, GoodsTotal, Lot
+from ledger.models.need import GoodsAllocation, Need
+from ledger.models.promise import Commitment, Pledge
+from ledger.models.publication import Evidence, ImportList, ReportedDistribution
 from ledger.queries.discrepancies import RESOLVED
 from ledger.queries.slices import is_exercise, organisation_of
 
-COUNTED = {
+COUNTED: dict[str, type[SQLModel]] = {
     "donations_in_kind": DonationInKind,
     "pledges": Pledge,
     "commitments": Commitment,
@@ -51,8 +41,8 @@ COUNTED = {
     "discrepancies": Discrepancy,
 }
 """What the summary counts, by the name of the figure. Records out of effect are not counted, where there is such."""
-_SUMMARY, _GOODS, _ITEM, _LIST = map(table_of, (SummaryTotal, GoodsTotal, Item, ImportList))
-_DISCREPANCY = table_of(Discrepancy)
+_SUMMARY, _GOODS, _ITEM = table_of(SummaryTotal), table_of(GoodsTotal), table_of(Item)
+_LIST, _DISCREPANCY = table_of(ImportList), table_of(Discrepancy)
 
 
 def money() -> Select[Any]:

@@ -1,0 +1,51 @@
+"""One module for each entity: HTTP alone, no SQL and no arithmetic."""
+
+from fastapi import APIRouter
+
+from api.routers import (
+    allocations,
+    catalogue,
+    chain,
+    consignments,
+    corrections,
+    disbursements,
+    discrepancies,
+    donations,
+    evidence,
+    expenditures,
+    funds,
+    goods_allocations,
+    health,
+    lists,
+    lots,
+    needs,
+    organisations,
+    promises,
+    reconciliation,
+    reported_distributions,
+    summary,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    summary.router,
+    funds.router,
+    donations.router,
+    promises.router,
+    allocations.router,
+    expenditures.router,
+    disbursements.router,
+    lots.router,
+    needs.router,
+    goods_allocations.router,
+    consignments.router,
+    catalogue.router,
+    organisations.router,
+    discrepancies.router,
+    corrections.router,
+    reported_distributions.router,
+    lists.router,
+    reconciliation.router,
+    evidence.router,
+    chain.router,
+    health.router,
+)
