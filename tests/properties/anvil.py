@@ -31,6 +31,8 @@ class Node:
 
     def batch(self, *requests_: tuple[str, list[Any]]) -> list[dict[str, Any]]:
         """The answers, in order of the requests."""
+        if not requests_:
+            return []
         body = [{"jsonrpc": "2.0", "id": i, "method": m, "params": p} for i, (m, p) in enumerate(requests_)]
         answers = self.session.post(self.url, json=body, timeout=60).json()
         return sorted(answers, key=lambda answer: answer["id"])
