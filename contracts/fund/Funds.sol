@@ -112,13 +112,19 @@ abstract contract Funds is LedgerContract, IFundLedger {
 
     /// @inheritdoc IFundLedger
     function totalsOf(bytes32 fundId) external view returns (Totals memory totals) {
-        return _load(_require(fundId, FUND).link);
+        return _load(_fundNoOf(fundId));
     }
 
     /// @inheritdoc IFundLedger
     function fundOf(bytes32 fundId) external view returns (bytes3 currency, Earmark memory earmark) {
-        Fund storage fund = _funds[_require(fundId, FUND).link];
+        Fund storage fund = _funds[_fundNoOf(fundId)];
         return (fund.currency, fund.earmark);
+    }
+
+    /// @dev Number of a fund, which may be out of effect: what it was stays readable.
+    function _fundNoOf(bytes32 fundId) private view returns (uint24 fundNo) {
+        if (_records[fundId].kind != FUND) revert RecordUnknown(fundId);
+        return _records[fundId].link;
     }
 
     /// @inheritdoc IFundLedger

@@ -427,7 +427,7 @@ interface IFundLedger is IRecords, ICorrectable {
                                  READS
     //////////////////////////////////////////////////////////////*/
 
-    /// @notice The fund's totals; {RecordUnknown} if there is none.
+    /// @notice The fund's totals, all zero once it was taken out of effect; {RecordUnknown} if there is none.
     function totalsOf(bytes32 fundId) external view returns (Totals memory totals);
 
     /// @notice The fund's currency and earmark; {RecordUnknown} if there is none.

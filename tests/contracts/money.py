@@ -164,8 +164,6 @@ def _totals_balance(money: Money, _fresh: None) -> Iterator[None]:
     funds = money.funds()
     assert funds
     for fund in funds:
-        record = money.part.recordOf(fund)
-        if record[1] < 128:
-            totals = money.totals(fund)
-            assert sum(totals.get(name, 0) for name in LEFT) == sum(totals.get(name, 0) for name in RIGHT), fund
-            assert not (totals.get("deficit") and totals.get("unallocated")), fund
+        totals = money.totals(fund)
+        assert sum(totals.get(name, 0) for name in LEFT) == sum(totals.get(name, 0) for name in RIGHT), fund
+        assert not (totals.get("deficit") and totals.get("unallocated")), fund

@@ -50,7 +50,7 @@ class FundWorld:
         self.node = node
         self.accounts = node.request("eth_accounts")
         owner = self.accounts[0]
-        participants = deploy(node, owner, "Participants")
+        self.participants = participants = deploy(node, owner, "Participants")
         self.ledger = deploy(node, owner, "FundLedger", participants.address)
         self.discrepancies = deploy(node, owner, "Discrepancies", participants.address)
         self.supply = deploy(node, owner, "SupplyLedger", participants.address)
@@ -124,7 +124,7 @@ class FundWorld:
     def compare(self) -> None:
         """Every total of every fund and every record, as the contract has them and as the model has them."""
         records = list(self.model.records.values())
-        funds = [one for one in records if one.kind == "fund" and not one.is_reversed]
+        funds = [one for one in records if one.kind == "fund"]
         allocations = [one for one in records if one.kind == "allocation" and not one.is_reversed]
         calls = [("totalsOf", one.id) for one in funds]
         calls += [("allocationOf", one.id) for one in allocations]
