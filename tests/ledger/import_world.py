@@ -82,7 +82,7 @@ class World:
         self.keyring = Keyring(self.settings.keys_dir, password, scrypt_n=2)
         deployments = self.settings.deployments_dir
         if deployments.exists():
-            self.deployment = Deployment.load(deployments, self.chain.chain_id())
+            self.deployment = self.chain.deployment = Deployment.load(deployments, self.chain.chain_id())
         else:
             self.deployment = deploy(self.engine, self.chain, self.keyring, self.documents, CONSORTIUM, deployments)
 
