@@ -89,16 +89,23 @@ class ChainClient:
         return not isinstance(answer, RpcError)
 
     def set_clock(self, timestamp_s: int) -> bool:
-        """Lets the chain's clock go on from that time, where the chain can (the embedded one); says if it could."""
-        answer = self.rpc.answers([("evm_setTime", [timestamp_s])])[0]
+        """Lets the chain's clock go on from that time, where the chain can (the embedded one); says if it could.
+
+        Never from before its last block: a role that was granted there would not be active yet.
+        """
+        newest = self.rpc.call("eth_getBlockByNumber", "latest", False)
+        answer = self.rpc.answers([("evm_setTime", [max(timestamp_s, int(newest["timestamp"], 16))])])[0]
         return not isinstance(answer, RpcError)
 
     def call(self, address: str, calldata: bytes, *, sender: str | None = None, gas: int | None = None) -> bytes:
-        """What a call would return on the newest state; nothing is changed. Raises TransactionRefused as it would."""
+        """What a call would return in the next block; nothing is changed. Raises TransactionRefused as it would.
+
+        Not in the last block: that may be hours old, and what waits for a time would seem to wait still.
+        """
         asked = {"to": address, "data": "0x" + calldata.hex()}
         asked |= {"from": sender} if sender else {}
         asked |= {"gas": hex(gas)} if gas else {}
-        return _returned(self.rpc.answers([("eth_call", [asked, "latest"])])[0], self._contract_at(address))
+        return _returned(self.rpc.answers([("eth_call", [asked, "pending"])])[0], self._contract_at(address))
 
     def call_function(
         self, contract: str, function: str, args: Sequence[Any] = (), block_number: int | None = None

@@ -23,7 +23,7 @@ from ledger import outbox_store as store
 from ledger.chain import ChainClient, Receipt
 from ledger.contracts import PARTICIPANTS, encode_batch
 from ledger.database import writing
-from ledger.errors import ChainBehindIndex, CheckFailed, PartAway, SenderBusy, TransactionRefused
+from ledger.errors import ChainBehindIndex, CheckFailed, PartAway, SenderBusy, TransactionRefused, WrongChain
 from ledger.keys import Keyring
 from ledger.outbox_store import CONSTRUCTOR, Batch, Entry, Kept, enqueue
 from ledger.rpc import RpcError
@@ -92,7 +92,7 @@ class Sender:
         self._chain = chain
         self._keyring = keyring
         self._progress = progress
-        self._chain_id = chain.chain_id()
+        self._chain_id, self._genesis = chain.chain_id(), chain.genesis_hash()
         self._lines_max = dict(LINES_MAX)
         self._under_way: list[list[Kept]] = []
         self._recorded = 0
@@ -107,23 +107,42 @@ class Sender:
         with Session(self._engine) as session:
             leftovers = store.unfinished(session)
         self.send_again(leftovers)
-        self._sort_out_reverted()
         while True:
             with Session(self._engine) as session:
                 run = store.next_run(session, self._lines_limit, PARTICIPANTS if self._paused else None)
-            if not run:
-                if not self._under_way:
-                    return Outcome(self._recorded, tuple(self._refused), self._paused)
+                reverted = store.reverted_batches(session)
+            if (self._under_way or reverted) and self._has_to_wait(run, reverted):
+                # What comes now may stand on what is under way, or on the rest of a batch that was refused.
                 self._settle_all()
-                continue
-            if not run[0].is_intake or (self._under_way and self._under_way[-1][0].account != run[0].account):
-                self._settle_all()
-            if not run[0].is_intake and not self._passes_trial(run[0]):
-                continue
-            self._send_new(run[:WINDOW_TRANSACTIONS])
+            elif not run:
+                return Outcome(self._recorded, tuple(self._refused), self._paused)
+            elif run[0].is_intake or self._passes_trial(run[0]):
+                self._send_new(run[:WINDOW_TRANSACTIONS])
+
+    def _has_to_wait(self, run: list[Batch], reverted: list[tuple[int, Batch]]) -> bool:
+        """Whether all before this run has to be settled first.
+
+        Only intake that goes on with the same account's does not. The rest of a refused batch therefore always comes at
+        the end of its account's intake, also where a crash came in between.
+        """
+        if not run or not run[0].is_intake:
+            return True
+        before = self._under_way[-1][0].account if self._under_way else reverted[-1][1].account
+        return before != run[0].account
+
+    def require_same_chain(self) -> None:
+        """Raises WrongChain when this outbox wrote to another chain than the one that answers."""
+        with Session(self._engine) as session:
+            first = next(iter(store.kept(session, 0, 1)), None)
+        if first and first.genesis_hash != self._genesis:
+            raise WrongChain(
+                f"This outbox wrote to a chain that began with {first.genesis_hash}, not with {self._genesis}.",
+                hint="Use the state folder and the database that belong together.",
+            )
 
     def require_finished_on_chain(self) -> None:
         """Raises ChainBehindIndex when the chain lacks the last transaction that is known to have been mined."""
+        self.require_same_chain()
         with Session(self._engine) as session:
             last = store.last_finished(session)
         if last and self._chain.receipts([last.hash])[0] is None:
@@ -185,7 +204,16 @@ class Sender:
             transaction["to"] = bytes.fromhex(self._address_of(batch).removeprefix("0x"))
         raw, transaction_hash = self._keyring.sign(batch.account, transaction)
         return Kept(
-            sequence, batch.account, address, nonce, transaction_hash, raw, batch.contract, batch.function, "signed"
+            sequence,
+            batch.account,
+            address,
+            nonce,
+            transaction_hash,
+            raw,
+            batch.contract,
+            batch.function,
+            self._genesis,
+            "signed",
         )
 
     def _address_of(self, batch: Batch) -> str:

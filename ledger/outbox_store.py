@@ -56,6 +56,7 @@ class Kept(NamedTuple):
     signed: bytes
     contract: str
     function: str
+    genesis_hash: str
     state: str
     block_timestamp_s: int | None = None
 

@@ -5,6 +5,7 @@ the one order over all accounts, at the time of the block they were in where the
 comes to the same journal head, and to the same refusals. Afterwards the index is rebuilt, because blocks may differ.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from ledger import outbox_store as store
 from ledger.chain import ChainClient
 from ledger.database import writing
-from ledger.errors import CheckFailed, WrongChain
+from ledger.errors import CheckFailed
 from ledger.keys import Keyring
 from ledger.models.outbox import SIGNED
 from ledger.outbox import Sender
@@ -35,33 +36,35 @@ def resend(
     engine: Engine,
     chain: ChainClient,
     keyring: Keyring,
-    now_s: int,
     *,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Recovered:
     """Afterwards the chain holds every transaction of the outbox, each with the result that it had.
 
-    `progress` is told how many were sent again. Raises WrongChain when the chain never had them, and CheckFailed naming
-    the transaction when one has another result than before; what was sent again until then stays.
+    `progress` is told how many were sent again. Raises WrongChain when they were for another chain, and CheckFailed
+    naming the transaction when one has another result than before; what was sent again until then stays.
     """
     engine = writing(engine)
     with keyring.sending():
         sender = Sender(engine, chain, keyring)
+        sender.require_same_chain()
         mined = _mined_nonces(engine, chain)
         present = sent_again = 0
         for page in _pages(engine):
             missing = [one for one in page if one.nonce >= mined[one.address]]
-            _require_same_chain(chain, [one for one in page if one.nonce < mined[one.address]])
             present += len(page) - len(missing)
             for time_s, run in groupby(missing, key=lambda one: one.block_timestamp_s):
-                chain.set_next_block_time(time_s or now_s)
+                if time_s:
+                    chain.set_next_block_time(time_s)
+                else:
+                    chain.set_clock(int(time.time()))
                 again = list(run)
                 sender.send_again(again)
                 _require_same_results(engine, again)
                 sent_again += len(again)
                 progress(sent_again)
         if sent_again:
-            chain.set_clock(now_s)
+            chain.set_clock(int(time.time()))
     return Recovered(present, sent_again)
 
 
@@ -80,14 +83,6 @@ def _mined_nonces(engine: Engine, chain: ChainClient) -> dict[str, int]:
     with Session(engine) as session:
         addresses = store.addresses(session)
     return dict(zip(addresses, chain.nonces(addresses), strict=True))
-
-
-def _require_same_chain(chain: ChainClient, present: Sequence[Kept]) -> None:
-    if present and chain.receipts([present[-1].hash])[0] is None:
-        raise WrongChain(
-            f"Nonce {present[-1].nonce} of {present[-1].account} was spent on this chain by another transaction: "
-            "it is not the chain that this outbox wrote to."
-        )
 
 
 def _require_same_results(engine: Engine, again: Sequence[Kept]) -> None:

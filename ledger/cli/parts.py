@@ -1,6 +1,5 @@
 """`ledger up`, `down`, `status`, `deploy`, `recover`: the local parts, and what stands on them."""
 
-import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -110,7 +109,7 @@ def recover(as_json: output.Json = False) -> None:
     parts = Parts()
     chain = parts.chain
     with output.progress("sending again") as told:
-        recovered = recovery.resend(parts.engine, chain, parts.keyring, int(time.time()), progress=told)
+        recovered = recovery.resend(parts.engine, chain, parts.keyring, progress=told)
     deployment = deployer.refresh_deployment(parts.engine, parts.settings.deployments_dir, parts.deployment)
     with output.progress("indexing blocks", chain.head()) as told:
         rebuild(parts.engine, chain, parts.documents, deployment, progress=lambda block, _: told(block))

@@ -19,6 +19,7 @@ class OutboxTransaction(SQLModel, table=True):
 
     sequence: int = integer("Position among all accounts' transactions, from 1.", primary_key=True)
     account: str = text("Name of the account that signed.")
+    genesis_hash: str = text("Block 0 of the chain that it was signed for, 0x and 64 hex digits.")
     address: str = text("Its address, 0x and 40 lower-case digits.")
     nonce: int = integer("Its position among the account's transactions, from 0.")
     hash: str = Field(max_length=64, unique=True, description="Hash of the signed bytes, 64 hex digits.")

@@ -21,6 +21,7 @@ def upgrade() -> None:
         "outbox_transaction",
         sa.Column("sequence", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("genesis_hash", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("nonce", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
