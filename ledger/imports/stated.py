@@ -43,7 +43,8 @@ def shares_in(text: str) -> list[Share]:
     """The recipients that a text names, with their quantities.
 
     Where one of them is counted in 万 (ten thousands), a number with decimals beside it is too: it cannot be a count of
-    pieces. Any other number that is not whole leaves all quantities unread.
+    pieces. A whole number beside it without a unit could be either, and leaves all quantities unread, as does any
+    other number that is not whole.
     """
     parts = [part for part in re.split(r"[\s、，,；;]+", text.strip()) if part]
     found = [(part, _SHARE.fullmatch(unicodedata.normalize("NFKC", part))) for part in parts]
@@ -55,7 +56,7 @@ def shares_in(text: str) -> list[Share]:
             continue
         wan = bool(match["wan"]) or (any_wan and "." in match["number"])
         quantity = _whole(match["number"], wan)
-        if quantity is None:
+        if quantity is None or (any_wan and not wan and not match["unit"]):
             return [Share(other, 0) for other in parts]
         shares.append(Share(match["name"], quantity))
     return shares
