@@ -51,8 +51,14 @@ interface INeedLedger is IRecords, ICorrectable {
         bytes32 reasonDigest;
     }
 
-    /// @notice A facility asks for an item. @param quantity Zero: number not given.
+    /// @notice A facility asks for an item.
+    /// @param needId Its id.
+    /// @param facilityId Who asks.
+    /// @param actorId Who recorded it.
+    /// @param itemId Which item of a catalogue.
+    /// @param quantity Zero: number not given.
     /// @param repeated This facility asked for this item before: flagged, not added up.
+    /// @param contentDigest SHA-256 of its canonical content.
     event NeedPublished(
         bytes32 indexed needId,
         bytes32 indexed facilityId,
@@ -63,10 +69,24 @@ interface INeedLedger is IRecords, ICorrectable {
         bytes32 contentDigest
     );
 
-    /// @notice Another person approves a need. @param quantity What of it is approved; zero: number not given.
+    /// @notice Another person approves a need.
+    /// @param needId The need.
+    /// @param facilityId Who asked.
+    /// @param actorId Who recorded it.
+    /// @param quantity What of it is approved; zero: number not given.
     event NeedApproved(bytes32 indexed needId, bytes32 indexed facilityId, uint24 indexed actorId, uint64 quantity);
 
     /// @notice One person wants a lot, or a part of it, to go somewhere. Nothing is set aside yet.
+    /// @param allocationId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param fromFacilityId From where.
+    /// @param toFacilityId To where.
+    /// @param needId The need; zero: none.
+    /// @param purpose Coded purpose of the earmark, zero for none.
+    /// @param place Coded place of the earmark, zero for none.
+    /// @param quantity How much, in the item's unit.
+    /// @param reasonDigest SHA-256 of the published reason; zero where a need is the reason.
     event GoodsAllocationProposed(
         bytes32 indexed allocationId,
         bytes32 indexed lotId,
@@ -81,43 +101,82 @@ interface INeedLedger is IRecords, ICorrectable {
     );
 
     /// @notice Another person approves it: the quantity is set aside.
+    /// @param allocationId The allocation.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
     /// @param flags Bit 0: ALLOCATION_WITHOUT_REQUEST. Bit 1: OVER_COVERAGE.
     event GoodsAllocationApproved(bytes32 indexed allocationId, bytes32 indexed lotId, uint24 indexed actorId, uint8 flags);
 
     /// @notice A proposed allocation was given up.
+    /// @param allocationId The allocation.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
     event GoodsAllocationCancelled(bytes32 indexed allocationId, bytes32 indexed lotId, uint24 indexed actorId);
 
-    /// @notice What was not dispatched of an approved allocation is free again. @param quantity How much that was.
+    /// @notice What was not dispatched of an approved allocation is free again.
+    /// @param allocationId The allocation.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param quantity How much that was.
     event GoodsAllocationReleased(bytes32 indexed allocationId, bytes32 indexed lotId, uint24 indexed actorId, uint64 quantity);
 
     /// @notice A correction changed a need's quantity by `delta`.
+    /// @param adjustmentId The difference's id.
+    /// @param recordId What was adjusted.
+    /// @param actorId Who approved the correction.
+    /// @param delta What was added; negative when taken away.
     event RecordAdjusted(bytes32 indexed adjustmentId, bytes32 indexed recordId, uint24 indexed actorId, int64 delta);
 
-    /// @notice A correction took a record out of effect (R15). @param ref What it stood on: a facility, a lot, or the adjusted need.
+    /// @notice A correction took a record out of effect (R15).
+    /// @param recordId What is out of effect.
+    /// @param ref What it stood on: a facility, a lot, or the adjusted need.
+    /// @param actorId Who approved the correction.
     event RecordReversed(bytes32 indexed recordId, bytes32 indexed ref, uint24 indexed actorId);
 
     /// @notice The need is not in the state this action needs.
+    /// @param needId The need.
+    /// @param current The state it is in.
+    /// @param required What it has to be.
     error NeedUnexpectedState(bytes32 needId, NeedState current, NeedState required);
 
     /// @notice The allocation is not in the state this action needs.
+    /// @param allocationId The allocation.
+    /// @param current The state it is in.
+    /// @param required What it has to be.
     error GoodsAllocationUnexpectedState(bytes32 allocationId, GoodsAllocationState current, GoodsAllocationState required);
 
     /// @notice Goods that nobody asked for, or whose need is not approved, are allocated with a reason (R10).
+    /// @param allocationId The allocation.
     error ReasonMissing(bytes32 allocationId);
 
     /// @notice The lot is of another item than the need.
+    /// @param recordId Its id.
+    /// @param itemId The lot's item.
+    /// @param required The item it has to be of.
     error ItemMismatch(bytes32 recordId, bytes32 itemId, bytes32 required);
 
     /// @notice The dispatch is of another lot than the allocation.
+    /// @param allocationId The allocation.
+    /// @param lotId The dispatch's lot.
+    /// @param required The allocation's lot.
     error LotMismatch(bytes32 allocationId, bytes32 lotId, bytes32 required);
 
     /// @notice The allocation has less left.
+    /// @param allocationId The allocation.
+    /// @param requested How much was asked for.
+    /// @param remaining How much, or how many, is left.
     error AllocationExceeded(bytes32 allocationId, uint64 requested, uint64 remaining);
 
     /// @notice It goes from or to another facility than the need or the allocation says.
+    /// @param recordId Its id.
+    /// @param facilityId The facility it names.
+    /// @param required The facility it has to be.
     error WrongFacility(bytes32 recordId, bytes32 facilityId, bytes32 required);
 
     /// @notice The donor gave the lot for another purpose or place than this.
+    /// @param lotId Which lot.
+    /// @param purpose The purpose that was asked for.
+    /// @param place The place that was asked for.
     error EarmarkBroken(bytes32 lotId, bytes16 purpose, bytes16 place);
 
     /// @notice Publishes what facilities ask for. `organisationId` is whose ids they have.

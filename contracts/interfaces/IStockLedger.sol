@@ -28,7 +28,13 @@ interface IStockLedger is IRecords, ICorrectable {
         Confirmed
     }
 
-    /// @notice Usable stock was set apart: damaged, doubted, or warm. @param contentDigest SHA-256 of the canonical content.
+    /// @notice Usable stock was set apart: damaged, doubted, or warm.
+    /// @param recordId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param facilityId Where.
+    /// @param quantity How much, in the item's unit.
+    /// @param contentDigest SHA-256 of the canonical content.
     event Quarantined(
         bytes32 indexed recordId,
         bytes32 indexed lotId,
@@ -39,6 +45,12 @@ interface IStockLedger is IRecords, ICorrectable {
     );
 
     /// @notice What was in quarantine is sound.
+    /// @param recordId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param facilityId Where.
+    /// @param quantity How much, in the item's unit.
+    /// @param contentDigest SHA-256 of its canonical content.
     event QuarantineReleased(
         bytes32 indexed recordId,
         bytes32 indexed lotId,
@@ -49,6 +61,12 @@ interface IStockLedger is IRecords, ICorrectable {
     );
 
     /// @notice What was in quarantine was destroyed.
+    /// @param recordId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param facilityId Where.
+    /// @param quantity How much, in the item's unit.
+    /// @param contentDigest SHA-256 of its canonical content.
     event Disposed(
         bytes32 indexed recordId,
         bytes32 indexed lotId,
@@ -59,6 +77,12 @@ interface IStockLedger is IRecords, ICorrectable {
     );
 
     /// @notice Goods went back to who gave them, or sold them to us, and left the network.
+    /// @param recordId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param facilityId Where.
+    /// @param quantity How much, in the item's unit.
+    /// @param contentDigest SHA-256 of its canonical content.
     event ReturnedToDonor(
         bytes32 indexed recordId,
         bytes32 indexed lotId,
@@ -69,6 +93,12 @@ interface IStockLedger is IRecords, ICorrectable {
     );
 
     /// @notice Goods were sold; FundLedger records the proceeds and cites this.
+    /// @param saleId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param facilityId Where.
+    /// @param quantity How much, in the item's unit.
+    /// @param contentDigest SHA-256 of its canonical content.
     event Sold(
         bytes32 indexed saleId,
         bytes32 indexed lotId,
@@ -78,7 +108,14 @@ interface IStockLedger is IRecords, ICorrectable {
         bytes32 contentDigest
     );
 
-    /// @notice Goods were handed out. @param recipients How many people, at least 10; zero means fewer than ten (R14).
+    /// @notice Goods were handed out.
+    /// @param distributionId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param facilityId Where.
+    /// @param quantity How much, in the item's unit.
+    /// @param recipients How many people, at least 10; zero means fewer than ten (R14).
+    /// @param contentDigest SHA-256 of its canonical content.
     event Distributed(
         bytes32 indexed distributionId,
         bytes32 indexed lotId,
@@ -90,6 +127,13 @@ interface IStockLedger is IRecords, ICorrectable {
     );
 
     /// @notice Goods are gone from a store.
+    /// @param lossId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param facilityId Where.
+    /// @param quantity How much, in the item's unit.
+    /// @param reason Why.
+    /// @param contentDigest SHA-256 of its canonical content.
     event LossRegistered(
         bytes32 indexed lossId,
         bytes32 indexed lotId,
@@ -101,9 +145,20 @@ interface IStockLedger is IRecords, ICorrectable {
     );
 
     /// @notice What was registered as lost, or as issued without record, is usable again.
+    /// @param reversalId Its id.
+    /// @param lossId What was taken back of.
+    /// @param actorId Who recorded it.
+    /// @param quantity How much, in the item's unit.
     event LossReversed(bytes32 indexed reversalId, bytes32 indexed lossId, uint24 indexed actorId, uint64 quantity);
 
-    /// @notice A shelf was counted. It moves no stock. @param expected What the ledger had at that facility, usable and quarantined.
+    /// @notice A shelf was counted. It moves no stock.
+    /// @param countId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param facilityId Where.
+    /// @param counted What was on the shelf.
+    /// @param expected What the ledger had at that facility, usable and quarantined.
+    /// @param contentDigest SHA-256 of its canonical content.
     event StockCounted(
         bytes32 indexed countId,
         bytes32 indexed lotId,
@@ -115,6 +170,12 @@ interface IStockLedger is IRecords, ICorrectable {
     );
 
     /// @notice One person says that goods left without a record. Nothing has moved yet.
+    /// @param recordId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param facilityId Where.
+    /// @param quantity How much, in the item's unit.
+    /// @param contentDigest SHA-256 of its canonical content.
     event IssueWithoutRecordProposed(
         bytes32 indexed recordId,
         bytes32 indexed lotId,
@@ -125,6 +186,11 @@ interface IStockLedger is IRecords, ICorrectable {
     );
 
     /// @notice A second person says so too: they are lost, totalled by themselves, and a discrepancy is open.
+    /// @param recordId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId Who recorded it.
+    /// @param facilityId Where.
+    /// @param quantity How much, in the item's unit.
     event IssuedWithoutRecord(
         bytes32 indexed recordId,
         bytes32 indexed lotId,
@@ -133,7 +199,14 @@ interface IStockLedger is IRecords, ICorrectable {
         uint64 quantity
     );
 
-    /// @notice One person says that goods were found. @param lotId A known lot, or the new lot that begins when it is confirmed.
+    /// @notice One person says that goods were found.
+    /// @param recordId Its id.
+    /// @param facilityId Where.
+    /// @param actorId Who recorded it.
+    /// @param lotId A known lot, or the new lot that begins when it is confirmed.
+    /// @param itemId Which item of a catalogue.
+    /// @param quantity How much, in the item's unit.
+    /// @param contentDigest SHA-256 of its canonical content.
     event FindProposed(
         bytes32 indexed recordId,
         bytes32 indexed facilityId,
@@ -145,15 +218,33 @@ interface IStockLedger is IRecords, ICorrectable {
     );
 
     /// @notice A second person says so too: they are usable stock, and a discrepancy is open.
+    /// @param recordId Its id.
+    /// @param facilityId Where.
+    /// @param actorId Who recorded it.
+    /// @param lotId Which lot.
+    /// @param quantity How much, in the item's unit.
     event Found(bytes32 indexed recordId, bytes32 indexed facilityId, uint24 indexed actorId, bytes32 lotId, uint64 quantity);
 
     /// @notice Emitted when a lot is called back; {LotRecalled} follows for it and for all that was made of it.
+    /// @param recallId Its id.
+    /// @param lotId The lot that is called back.
+    /// @param actorId Who recorded it.
+    /// @param contentDigest SHA-256 of its canonical content.
     event RecallOpened(bytes32 indexed recallId, bytes32 indexed lotId, uint24 indexed actorId, bytes32 contentDigest);
 
     /// @notice The recall marks this lot: nothing of it is dispatched, made into something else, sold or handed out.
+    /// @param lotId Which lot.
+    /// @param recallId The recall.
+    /// @param actorId Who recorded it.
     event LotRecalled(bytes32 indexed lotId, bytes32 indexed recallId, uint24 indexed actorId);
 
     /// @notice So much of a recalled lot is in quarantine now.
+    /// @param recordId Its id.
+    /// @param recallId The recall.
+    /// @param actorId Who recorded it.
+    /// @param lotId Which lot.
+    /// @param facilityId Where.
+    /// @param quantity How much, in the item's unit.
     event RecallRecovered(
         bytes32 indexed recordId,
         bytes32 indexed recallId,
@@ -163,34 +254,63 @@ interface IStockLedger is IRecords, ICorrectable {
         uint64 quantity
     );
 
-    /// @notice Nothing more is expected back. @param ref The lot that was called back.
+    /// @notice Nothing more is expected back.
+    /// @param recallId The recall.
+    /// @param ref The lot that was called back.
+    /// @param actorId Who recorded it.
     event RecallClosed(bytes32 indexed recallId, bytes32 indexed ref, uint24 indexed actorId);
 
     /// @notice A correction changed a record's quantity by `delta`; `shortage` is how much of it was no longer there to take.
+    /// @param adjustmentId The difference's id.
+    /// @param recordId What was adjusted.
+    /// @param actorId Who approved the correction.
+    /// @param delta What was added; negative when taken away.
+    /// @param shortage What of it was no longer there to take.
     event RecordAdjusted(bytes32 indexed adjustmentId, bytes32 indexed recordId, uint24 indexed actorId, int64 delta, uint64 shortage);
 
-    /// @notice A correction took a record out of effect (R15). @param ref What it stood on.
+    /// @notice A correction took a record out of effect (R15).
+    /// @param recordId What is out of effect.
+    /// @param ref What it stood on.
+    /// @param actorId Who approved the correction.
+    /// @param quantity How much, in the item's unit.
+    /// @param shortage What of it was no longer there to take.
     event RecordReversed(bytes32 indexed recordId, bytes32 indexed ref, uint24 indexed actorId, uint64 quantity, uint64 shortage);
 
     /// @notice The proposal is not in the state this action needs.
+    /// @param recordId Its id.
+    /// @param current The state it is in.
+    /// @param required What it has to be.
     error ProposalUnexpectedState(bytes32 recordId, ProposalState current, ProposalState required);
 
     /// @notice A count of people below ten is not recorded: say zero, for fewer than ten (R14).
+    /// @param recordId Its id.
+    /// @param recipients How many people, at least 10; zero means fewer than ten (R14).
     error CountTooSmall(bytes32 recordId, uint32 recipients);
 
     /// @notice More is taken back than was lost and not yet taken back.
+    /// @param lossId The loss.
+    /// @param requested How much was asked for.
+    /// @param remaining How much, or how many, is left.
     error LossExceeded(bytes32 lossId, uint64 requested, uint64 remaining);
 
     /// @notice The lot is of another item.
+    /// @param recordId Its id.
+    /// @param itemId The lot's item.
+    /// @param required The item it has to be of.
     error ItemMismatch(bytes32 recordId, bytes32 itemId, bytes32 required);
 
     /// @notice The recall does not mark this lot.
+    /// @param recallId The recall.
+    /// @param lotId Which lot.
     error LotNotRecalled(bytes32 recallId, bytes32 lotId);
 
     /// @notice The recall is closed.
+    /// @param recallId The recall.
     error RecallIsClosed(bytes32 recallId);
 
     /// @notice Of so many marked lots it has not been looked yet what was made of them: {extendRecall} goes on.
+    /// @param recallId The recall.
+    /// @param remaining How many lots that is.
     error RecallUnfinished(bytes32 recallId, uint256 remaining);
 
     /// @notice Moves usable stock that nobody has set aside into quarantine.

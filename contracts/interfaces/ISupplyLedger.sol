@@ -96,7 +96,14 @@ interface ISupplyLedger is IRecords, ICorrectable {
     }
 
     /// @notice Emitted when a donation of goods is recorded; the {LotCommissioned} of its lots follow.
-    /// @param donorCommitment Salted commitment to the donor's name. @param contentDigest SHA-256 of the canonical content.
+    /// @param donationId Its id.
+    /// @param facilityId Where.
+    /// @param actorId Who recorded it.
+    /// @param donorCommitment Salted commitment to the donor's name.
+    /// @param donorOrganisationId The donor, where it is an organisation of this ledger; else zero.
+    /// @param purpose Coded purpose of the earmark, zero for none.
+    /// @param place Coded place of the earmark, zero for none.
+    /// @param contentDigest SHA-256 of the canonical content.
     event DonationInKindRecorded(
         bytes32 indexed donationId,
         bytes32 indexed facilityId,
@@ -109,7 +116,14 @@ interface ISupplyLedger is IRecords, ICorrectable {
     );
 
     /// @notice The declared value of a whole donation in kind; it never enters a cash total (R8).
-    /// @param valueDate yyyymmdd, zero if not published. @param method How it was valued, a code in ASCII.
+    /// @param valuationId Its id.
+    /// @param donationId The donation in kind.
+    /// @param actorId Who recorded it.
+    /// @param currency ISO 4217, three capital letters.
+    /// @param valueMinor In the currency's minor unit.
+    /// @param method How it was valued, a code in ASCII.
+    /// @param valueDate yyyymmdd, zero if not published.
+    /// @param contentDigest SHA-256 of its canonical content.
     event ValueDeclared(
         bytes32 indexed valuationId,
         bytes32 indexed donationId,
@@ -122,8 +136,19 @@ interface ISupplyLedger is IRecords, ICorrectable {
     );
 
     /// @notice Emitted when a lot begins.
+    /// @param lotId Its id.
     /// @param sourceId The donation in kind, expenditure, transformation, receipt or find it comes from.
-    /// @param expiryDate As given, or the earliest of the lots it was made of. @param quarantined Where it starts.
+    /// @param actorId Who recorded it.
+    /// @param origin What kind of source that is.
+    /// @param itemId Which item of a catalogue.
+    /// @param facilityId Where it begins.
+    /// @param quantity How much, in the item's unit.
+    /// @param costMinor What it cost, in the expenditure's currency; zero if it was not bought.
+    /// @param purpose Coded purpose of the earmark, zero for none.
+    /// @param place Coded place of the earmark, zero for none.
+    /// @param expiryDate As given, or the earliest of the lots it was made of.
+    /// @param quarantined Where it starts.
+    /// @param contentDigest SHA-256 of its canonical content.
     event LotCommissioned(
         bytes32 indexed lotId,
         bytes32 indexed sourceId,
@@ -141,6 +166,12 @@ interface ISupplyLedger is IRecords, ICorrectable {
     );
 
     /// @notice Emitted when lots were made into others (repacking, kits); the {LotCommissioned} of the outputs follow.
+    /// @param transformationId Its id.
+    /// @param facilityId Where.
+    /// @param actorId Who recorded it.
+    /// @param inputs What it took.
+    /// @param outputs What it made.
+    /// @param evidenceDigest SHA-256 of the evidence.
     event Transformed(
         bytes32 indexed transformationId,
         bytes32 indexed facilityId,
@@ -151,36 +182,66 @@ interface ISupplyLedger is IRecords, ICorrectable {
     );
 
     /// @notice A correction changed a lot's quantity by `delta`; `shortage` is how much of it was no longer there to take.
+    /// @param adjustmentId The difference's id.
+    /// @param recordId What was adjusted.
+    /// @param actorId Who approved the correction.
+    /// @param delta What was added; negative when taken away.
+    /// @param shortage What of it was no longer there to take.
     event RecordAdjusted(bytes32 indexed adjustmentId, bytes32 indexed recordId, uint24 indexed actorId, int64 delta, uint64 shortage);
 
-    /// @notice A correction took a record out of effect (R15). @param ref What it stood on.
+    /// @notice A correction took a record out of effect (R15).
+    /// @param recordId What is out of effect.
+    /// @param ref What it stood on.
+    /// @param actorId Who approved the correction.
+    /// @param quantity How much, in the item's unit.
+    /// @param shortage What of it was no longer there to take.
     event RecordReversed(bytes32 indexed recordId, bytes32 indexed ref, uint24 indexed actorId, uint64 quantity, uint64 shortage);
 
     /// @notice Less than that is there: of usable stock what is not reserved, of the others all.
+    /// @param lotId Which lot.
+    /// @param facilityId Where.
+    /// @param requested How much was asked for.
+    /// @param available How much there is.
     error StockInsufficient(bytes32 lotId, bytes32 facilityId, uint64 requested, uint64 available);
 
     /// @notice The lot, or one that it was made of, is recalled.
+    /// @param lotId Which lot.
     error LotRecalledError(bytes32 lotId);
 
     /// @notice The lot's last day has passed.
+    /// @param lotId Which lot.
+    /// @param expiryDate Its last day, yyyymmdd; zero for none.
     error LotExpired(bytes32 lotId, uint32 expiryDate);
 
     /// @notice Not a day of the calendar as yyyymmdd.
+    /// @param recordId Its id.
+    /// @param date As it was given.
     error DateImpossible(bytes32 recordId, uint32 date);
 
     /// @notice What was made of a lot does not keep longer than the lot.
+    /// @param lotId Which lot.
+    /// @param expiryDate Its last day, yyyymmdd; zero for none.
+    /// @param earliest The first last day of the lots it is made of.
     error ExpiryExtended(bytes32 lotId, uint32 expiryDate, uint32 earliest);
 
     /// @notice Lots with different earmarks are not made into one.
+    /// @param transformationId Its id.
+    /// @param lotId The lot whose earmark differs from the first one's.
     error EarmarksMixed(bytes32 transformationId, bytes32 lotId);
 
     /// @notice The donor's own people do not value the gift (R17).
+    /// @param donationId The donation in kind.
+    /// @param personId Who tried.
     error ValuerIsDonor(bytes32 donationId, uint24 personId);
 
     /// @notice A donation has one declared value; to change it, the first is corrected away.
+    /// @param donationId The donation in kind.
+    /// @param valuationId The value that it has.
     error ValueAlreadyDeclared(bytes32 donationId, bytes32 valuationId);
 
     /// @notice Not a currency code of three capital letters.
+    /// @param recordId Its id.
+    /// @param currency As it was given.
     error CurrencyUnknown(bytes32 recordId, bytes3 currency);
 
     /// @notice Records a batch of donations in kind, each with its lots. One with one lot costs 165,000 gas at most, each lot
