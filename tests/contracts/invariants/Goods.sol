@@ -19,6 +19,8 @@ abstract contract Goods is Money {
     uint64 internal constant QUANTITY_MOST = 10_000;
 
     bytes32[] internal lotIds;
+    /// @dev Place in `lotIds` and one more; zero for a lot that came over by a correction.
+    mapping(bytes32 lotId => uint256) internal lotNumber;
     bytes32[] internal needIds;
     bytes32[] internal goodsAllocationIds;
     bytes32[] internal lossIds;
@@ -36,7 +38,7 @@ abstract contract Goods is Money {
         ISupplyLedger.LotLine[] memory lots = new ISupplyLedger.LotLine[](1 + (seed >> 16) % 2);
         for (uint256 i = 0; i < lots.length; ++i) {
             lots[i] = ISupplyLedger.LotLine(_newId(owner), itemIds[place], _within(seed >> (24 + i), QUANTITY_MOST), 0, 0, _digest(seed + i));
-            lotIds.push(lots[i].lotId);
+            _keepLot(lots[i].lotId);
             _recorded("SupplyLedger", lots[i].lotId);
         }
         gifts[0] = ISupplyLedger.DonationInKind(_newId(owner), _digest(1), 0, 0, 0, _digest(seed), lots);
@@ -66,7 +68,7 @@ abstract contract Goods is Money {
         bytes32 transformationId = _newId(owner);
         bytes memory input = abi.encodeCall(ISupplyLedger.transform, (transformationId, free.facilityId, inputs, outputs, _digest(seed)));
         _do(_someone(owner, seed >> 32), address(supply), input);
-        lotIds.push(outputs[0].lotId);
+        _keepLot(outputs[0].lotId);
         _recorded("SupplyLedger", transformationId);
     }
 
@@ -77,8 +79,13 @@ abstract contract Goods is Money {
         lots[0] = ISupplyLedger.LotLine(_newId(owner), itemIds[place], _within(seed >> 24, QUANTITY_MOST), costMinor, 0, _digest(seed));
         bytes memory input = abi.encodeCall(ISupplyLedger.commissionBought, (facilityIds[place], expenditureId, lots));
         _do(_someone(owner, seed >> 32), address(supply), input);
-        lotIds.push(lots[0].lotId);
+        _keepLot(lots[0].lotId);
         _recorded("SupplyLedger", lots[0].lotId);
+    }
+
+    function _keepLot(bytes32 lotId) internal {
+        lotIds.push(lotId);
+        lotNumber[lotId] = lotIds.length;
     }
 
     /*//////////////////////////////////////////////////////////////
@@ -215,7 +222,7 @@ abstract contract Goods is Money {
             IStockLedger.proposeFind, (recordId, facilityIds[place], lotId, itemIds[place], _within(seed >> 16, QUANTITY_MOST), _digest(seed))
         );
         _proposeAndConfirm(seed, owner, recordId, input, abi.encodeCall(IStockLedger.confirmFind, (recordId)));
-        lotIds.push(lotId);
+        _keepLot(lotId);
     }
 
     function recall(uint256 seed) external {

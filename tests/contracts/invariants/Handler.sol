@@ -101,19 +101,22 @@ contract Handler is Journeys {
         }
     }
 
-    /// @notice R7, for each lot; and its totals are the sums over the facilities and over what is on the way.
-    function checkLots() external view {
-        for (uint256 i = 0; i < targets.length; ++i) {
-            if (targets[i].part == bytes32("ConsignmentLedger")) _checkOverLots(targets[i].recordId);
-        }
+    /// @notice R7, for each lot; and its totals are the sums over the facilities and over what is set aside. A quarter of the
+    /// lots after each call, since what is out of balance stays so, and all of them when `whole`.
+    function checkLots(bool whole) external view {
+        uint256[] memory remaining = _remaining();
         for (uint256 i = 0; i < lotIds.length; ++i) {
-            _checkLot(lotIds[i]);
+            if (whole || (i + acceptedCalls) % 4 == 0) _checkLot(lotIds[i], remaining[i]);
+        }
+        for (uint256 i = 0; i < targets.length; ++i) {
+            bool turn = whole || (i + acceptedCalls) % 4 == 0;
+            if (turn && targets[i].part == bytes32("ConsignmentLedger")) _checkOverLots(targets[i].recordId);
         }
     }
 
     /// @notice R11, for each line of each consignment; and what is outstanding is what is in transit.
     function checkConsignments() external view {
-        uint256[] memory inTransit = new uint256[](lotIds.length);
+        uint256[] memory inTransit = new uint256[](lotIds.length + 1);
         for (uint256 i = 0; i < consignmentIds.length; ++i) {
             (IConsignmentLedger.ConsignmentState state,,,,,, uint16 lines) = consignments.consignmentOf(consignmentIds[i]);
             bool gone = state > IConsignmentLedger.ConsignmentState.Received;
@@ -122,12 +125,12 @@ contract Handler is Journeys {
                 uint64 outstanding = consignments.outstandingOf(consignmentIds[i], lineNo);
                 _same("R11: a line does not balance", consignmentIds[i], dispatched, accounted + outstanding);
                 if (gone) _same("R11: a voided line still travels", consignmentIds[i], outstanding, 0);
-                uint256 lotNo = _numberOf(lotId);
-                if (lotNo != type(uint256).max) inTransit[lotNo] += outstanding;
+                inTransit[lotNumber[lotId]] += outstanding;
             }
         }
         for (uint256 i = 0; i < lotIds.length; ++i) {
-            _same("R11: in transit is not what is outstanding", lotIds[i], supply.quantitiesOf(lotIds[i]).inTransit, inTransit[i]);
+            if ((i + acceptedCalls) % 4 != 0 && inTransit[i + 1] == 0) continue;
+            _same("R11: in transit is not what is outstanding", lotIds[i], supply.quantitiesOf(lotIds[i]).inTransit, inTransit[i + 1]);
         }
     }
 
@@ -149,7 +152,7 @@ contract Handler is Journeys {
         if (bytes(violation).length != 0) revert Violation(violation, violatingInput, violatingAnswer);
     }
 
-    function _checkLot(bytes32 lotId) private view {
+    function _checkLot(bytes32 lotId, uint256 remaining) private view {
         ISupplyLedger.Quantities memory q = supply.quantitiesOf(lotId);
         uint256 came = uint256(q.commissioned) + q.found + q.transformedIn + q.shortage;
         uint256 here = uint256(q.usable) + q.quarantined + q.inTransit;
@@ -168,13 +171,13 @@ contract Handler is Journeys {
         _same("R7: reserved is not the sum over facilities", lotId, q.reserved, sums[1]);
         _same("R7: quarantined is not the sum over facilities", lotId, q.quarantined, sums[2]);
         _same("R7: shortage is not the sum over facilities", lotId, q.shortage, sums[3]);
-        _same("R7: reserved is not the sum of allocations", lotId, q.reserved, _remainingOf(lotId));
+        _same("R7: reserved is not the sum of allocations", lotId, q.reserved, remaining);
     }
 
     function _checkOverLots(bytes32 recordId) private view {
         for (uint16 lineNo = 0; lineNo < 2; ++lineNo) {
             bytes32 lotId = consignments.overLotIdOf(recordId, lineNo);
-            if (supply.inEffect(lotId)) _checkLot(lotId);
+            if (supply.inEffect(lotId)) _checkLot(lotId, 0);
         }
     }
 
@@ -204,18 +207,13 @@ contract Handler is Journeys {
         }
     }
 
-    function _remainingOf(bytes32 lotId) private view returns (uint256 sum) {
+    /// @dev What is set aside of each lot, in the order of `lotIds`.
+    function _remaining() private view returns (uint256[] memory sums) {
+        sums = new uint256[](lotIds.length);
         for (uint256 i = 0; i < goodsAllocationIds.length; ++i) {
-            (INeedLedger.GoodsAllocationState state, bytes32 ofLotId,, uint64 remaining,) = needs.goodsAllocationOf(goodsAllocationIds[i]);
-            if (state == INeedLedger.GoodsAllocationState.Approved && ofLotId == lotId) sum += remaining;
+            (INeedLedger.GoodsAllocationState state, bytes32 lotId,, uint64 remaining,) = needs.goodsAllocationOf(goodsAllocationIds[i]);
+            if (state == INeedLedger.GoodsAllocationState.Approved && lotNumber[lotId] != 0) sums[lotNumber[lotId] - 1] += remaining;
         }
-    }
-
-    function _numberOf(bytes32 lotId) private view returns (uint256) {
-        for (uint256 i = 0; i < lotIds.length; ++i) {
-            if (lotIds[i] == lotId) return i;
-        }
-        return type(uint256).max;
     }
 
     function _same(string memory law, bytes32 recordId, uint256 left, uint256 right) private pure {

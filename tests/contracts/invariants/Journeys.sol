@@ -76,6 +76,9 @@ abstract contract Journeys is Goods {
         _mustFail(_accountOf(dispatcherId, seed), address(consignments), input, "a dispatcher received what he dispatched");
         _do(_someoneElse(owner, dispatcherId, seed >> 32), address(consignments), input);
         _recorded("ConsignmentLedger", receiptId);
+        for (uint256 i = 0; i < lines.length; ++i) {
+            if (lines[i].over != 0) _keepLot(consignments.overLotIdOf(receiptId, lines[i].lineNo));
+        }
     }
 
     function receiveTooMuch(uint256 seed) external {
