@@ -161,11 +161,12 @@ def _launch(settings: Settings, port: int, genesis_s: int, began_from: str) -> b
         if process.poll() is not None:
             return False
         if _head(url) is not None:
-            _set_clock(url)
+            if not _is_the_noted_chain(folder, url):
+                break
             _write(folder / ENDPOINT_FILE, url + "\n")
             return True
         time.sleep(0.02)
-    process.terminate()
+    process.kill()
     process.wait()
     return False
 
@@ -183,11 +184,21 @@ def _arguments(settings: Settings, port: int, genesis_s: int) -> list[str | Path
     ]
 
 
-def _set_clock(url: str) -> None:
-    # anvil goes on from the genesis' time, or from its state's; the time of the records is the real one.
+def _is_the_noted_chain(folder: Path, url: str) -> bool:
+    """Whether it began with the block 0 that the first start noted; sets its clock to the real time.
+
+    anvil makes up another block 0 from a state that it wrote before there was a block 1.
+    """
     rpc = RpcClient(url)
-    ChainClient(rpc).set_clock(int(time.time()))
+    chain = ChainClient(rpc)
+    genesis = json.loads((folder / _GENESIS).read_text())
+    if "hash" not in genesis:
+        genesis["hash"] = chain.genesis_hash()
+        _write(folder / _GENESIS, json.dumps(genesis))
+    chain.set_clock(int(time.time()))
+    is_noted = genesis["hash"] == chain.genesis_hash()
     rpc.close()
+    return bool(is_noted)
 
 
 def _genesis_time_s(folder: Path, chain_id: int) -> int:
