@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ledger.canonical import from_hex
 from ledger.cli import output
 from ledger.cli.opened import Parts
 from ledger.currency import text_from_minor
@@ -20,8 +21,10 @@ from ledger.imports.importer import Importer
 from ledger.imports.lists import ListName, ListOptions
 from ledger.imports.needs import import_needs
 from ledger.imports.outcome import GoodsOutcome
+from ledger.imports.plan import HeldBack
 from ledger.imports.published_corrections import import_corrections
 from ledger.imports.publishers import organisations_by_name
+from ledger.imports.release import approve_release, find_release, propose_release
 from ledger.imports.validation import Refusal
 from ledger.outbox import drain
 from ledger.settings import read_secret
@@ -46,6 +49,10 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Import: what others published, recorded as published (R20).", no_args_is_help=True)
     for command in (donations, goods, needs, distributions, corrections):
         group.command()(command)
+    release = typer.Typer(help="Release: record a list that is held back, by two persons (R22).", no_args_is_help=True)
+    release.command("propose")(propose)
+    release.command("approve")(approve)
+    group.add_typer(release, name="release")
     app.add_typer(group, name="import")
 
 
@@ -57,6 +64,9 @@ def donations(
     column: Columns = None,
     without_donors: Annotated[bool, typer.Option(help="The list publishes no donors.")] = False,
     sheet: Sheet = None,
+    release: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="A release that two persons signed; can be repeated.")
+    ] = None,
     organisation: Organisation = None,
     account: Account = "importer",
     as_json: output.Json = False,
@@ -67,7 +77,9 @@ def donations(
     """
     options = ListOptions(publisher, list_name, currency, _columns(column), without_donors)
     with _importer(account, publisher, organisation) as (parts, importer):
-        outcome = import_donations(importer, file, options, sheet=sheet, bytes_max=parts.settings.import_bytes_max)
+        releases = [find_release(parts.chain, parts.documents, from_hex(one)) for one in release or ()]
+        limit = parts.settings.import_bytes_max
+        outcome = import_donations(importer, file, options, releases=releases, sheet=sheet, bytes_max=limit)
     _show_donations(outcome, as_json=as_json)
     _finish(outcome)
 
@@ -154,6 +166,38 @@ def corrections(
     output.show_rows(f"Declared and approved: {len(outcome.correction_ids)} corrections", rows, as_json=False)
 
 
+def propose(
+    publisher: Annotated[str, typer.Option(help="Who published the list.")],
+    list_name: Annotated[str, typer.Option("--list", help="The list that is held back.")],
+    reason: Annotated[str, typer.Option(help="Why it is no repetition; this is published.")],
+    organisation: Organisation = None,
+    account: Account = "importer",
+    as_json: output.Json = False,
+) -> None:
+    """Proposes to record what is held back of a list."""
+    with _importer(account, publisher, organisation) as (_, importer):
+        release_id = propose_release(importer, ListName(publisher, list_name), reason)
+    output.show_facts("Proposed; another person has to approve", {"release": release_id.hex()}, as_json=as_json)
+
+
+def approve(
+    release: Annotated[str, typer.Argument(metavar="ID", help="The id of the proposal.")],
+    account: Annotated[str, typer.Option("--as", metavar="ACCOUNT", help="An account of another person.")],
+    as_json: output.Json = False,
+) -> None:
+    """Approves a proposed release, as another person."""
+    with _importer(account, None, None) as (parts, importer):
+        approved = approve_release(importer, parts.chain, from_hex(release))
+    facts = {
+        "release": approved.release_id.hex(),
+        "list": str(approved.name),
+        "reason": approved.reason,
+        "proposed_by_person": approved.proposer_id,
+        "approved_by_person": approved.approver_id,
+    }
+    output.show_facts("Approved: import the file again with --release", facts, as_json=as_json)
+
+
 def _goods(
     run: Callable[..., GoodsOutcome],
     file: Path,
@@ -227,6 +271,7 @@ def _show_donations(outcome: DonationsOutcome, *, as_json: bool) -> None:
         "recorded": sum(one.recorded for one in outcome.lists),
         "recorded_minor": totals,
         "held_back": held_back,
+        "released": sum(len(one.released) for one in outcome.lists),
         "refused": outcome.refused,
     }
     if as_json:
@@ -270,18 +315,20 @@ def _donation_list(one: DonationList) -> Mapping[str, Any]:
         "lines": one.lines,
         "recorded": one.recorded,
         "recorded_minor": one.recorded_minor,
-        "held_back": [
-            {
-                "row": held.line.row,
-                "amount_minor": held.line.amount_minor,
-                "of_publisher": held.of.publisher,
-                "of_list": held.of.list_name,
-                "of_row": held.of_row,
-                "changes": [change._asdict() for change in held.changes],
-            }
-            for held in one.held_back
-        ],
+        "held_back": [_held_back(held) for held in one.held_back],
+        "released": [_held_back(held) for held in one.released],
         "refused": [refusal._asdict() for refusal in one.refused],
+    }
+
+
+def _held_back(held: HeldBack) -> Mapping[str, Any]:
+    return {
+        "row": held.line.row,
+        "amount_minor": held.line.amount_minor,
+        "of_publisher": held.of.publisher,
+        "of_list": held.of.list_name,
+        "of_row": held.of_row,
+        "changes": [change._asdict() for change in held.changes],
     }
 
 

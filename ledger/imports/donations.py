@@ -6,7 +6,7 @@
 Run again after a crash at any moment it goes on: ids come from (publisher, list, row), so nothing is recorded twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
@@ -20,11 +20,12 @@ from ledger.commands.desk import Opening, commitment_to, content_of, put_content
 from ledger.commands.desk import lines as batch_of
 from ledger.commands.funds import open_fund
 from ledger.database import writing
-from ledger.errors import TransactionRefused
+from ledger.errors import BadInput, TransactionRefused
 from ledger.imports.importer import LINES_PER_DOCUMENT, Importer
 from ledger.imports.lists import ListName, ListOptions
 from ledger.imports.plan import Change, HeldBack, Known, ListPlan, Plan, decide_repetitions, finish_lists, make_plan
 from ledger.imports.readers import FILE_BYTES_MAX, open_table
+from ledger.imports.release import Release
 from ledger.imports.reports import Report, anchor_reports
 from ledger.imports.validation import DonationLine, Refusal
 from ledger.models.donor_opening import DonorOpening
@@ -46,6 +47,9 @@ class ListOutcome:
     refused: list[Refusal] = field(default_factory=list)
     # By row: the commitments to the donor that a held-back row repeats and to its own, where the two differ (R25).
     donor_commitments: dict[int, tuple[str | None, str]] = field(default_factory=dict)
+    # What was held back and is recorded all the same, because two persons released it.
+    release: Release | None = None
+    released: list[HeldBack] = field(default_factory=list)
 
 
 @dataclass
@@ -66,12 +70,19 @@ class DonationsOutcome:
 
 
 def import_donations(
-    importer: Importer, path: Path, options: ListOptions, *, sheet: str | None = None, bytes_max: int = FILE_BYTES_MAX
+    importer: Importer,
+    path: Path,
+    options: ListOptions,
+    *,
+    releases: Sequence[Release] = (),
+    sheet: str | None = None,
+    bytes_max: int = FILE_BYTES_MAX,
 ) -> DonationsOutcome:
     """Afterwards every line of the file that can be recorded is on the chain, and each list's report is anchored.
 
-    Lines that repeat an earlier list are held back (R22); lines that cannot be recorded are in the outcome, with the
-    reasons. Raises BadInput, before anything is recorded, when the file cannot be used or a publisher takes no part.
+    Lines that repeat an earlier list are held back, unless two persons released that list (R22); lines that cannot be
+    recorded are in the outcome, with the reasons. Raises BadInput, before anything is recorded, when the file cannot be
+    used or a publisher takes no part.
     """
     table = open_table(path, sheet=sheet, bytes_max=bytes_max)
     plan = make_plan(table, options, importer.donor_secret, importer.today)
@@ -82,6 +93,7 @@ def import_donations(
     recorder.open_funds()
     with Session(writing(importer.engine)) as session, session.begin():
         decide_repetitions(session, plan)
+    recorder.release({one.name: one for one in releases})
     recorder.record_lines()
     recorder.name_changed_donors()
     with Session(writing(importer.engine)) as session, session.begin():
@@ -134,6 +146,13 @@ class _Recorder:
                 self._funds[one.name.publisher, currency] = draft.record_id
         self._importer.record("funds", list(drafts.values())).raise_refusals()
 
+    def release(self, releases: Mapping[ListName, Release]) -> None:
+        """Afterwards what is held back of these lists is recorded. Raises BadInput for a list that the file lacks."""
+        for name, release in releases.items():
+            if name not in self.outcomes:
+                raise BadInput(f"The release {release.release_id.hex()} is of {name}, which is not in this file.")
+            self.outcomes[name].release = release
+
     def record_lines(self) -> None:
         """Afterwards every line that can be recorded is in the outbox, its content in the documents."""
         total = sum(outcome.lines for outcome in self.outcomes.values())
@@ -154,9 +173,10 @@ class _Recorder:
         """Afterwards a held-back line with another donor says who it was, and the report can say so without names."""
         with Session(writing(self._importer.engine)) as session, session.begin():
             for outcome in self.outcomes.values():
-                for index, held in enumerate(outcome.held_back):
-                    if any(change.field == "donor" for change in held.changes):
-                        outcome.held_back[index] = self._with_donors(session, outcome, held)
+                for rows in (outcome.held_back, outcome.released):
+                    for index, held in enumerate(rows):
+                        if any(change.field == "donor" for change in held.changes):
+                            rows[index] = self._with_donors(session, outcome, held)
 
     def _with_donors(self, session: Session, outcome: ListOutcome, held: HeldBack) -> HeldBack:
         desk = self._importer.desk(outcome.name.publisher)
@@ -177,8 +197,11 @@ class _Recorder:
         for plan, found in self._plan.lines():
             outcome = self.outcomes[plan.name]
             if isinstance(found, HeldBack):
-                outcome.held_back.append(found)
-                continue
+                if outcome.release is None:
+                    outcome.held_back.append(found)
+                    continue
+                outcome.released.append(found)
+                found = found.line
             line = found.line if isinstance(found, Known) else found
             outcome.recorded += 1
             outcome.recorded_minor[line.currency] = outcome.recorded_minor.get(line.currency, 0) + line.amount_minor
@@ -208,6 +231,8 @@ class _Recorder:
         if not reasons:
             return
         for plan, line in self._plan.lines():
+            if isinstance(line, HeldBack) and self.outcomes[plan.name].release:
+                line = line.line
             if isinstance(line, HeldBack | Known):
                 continue
             donation_id = self._donation_id(plan.name, line.row)
@@ -220,18 +245,7 @@ class _Recorder:
 
 def _report(one: ListOutcome, outcome: DonationsOutcome) -> Report:
     """What is published about the import of one list."""
-    held_back = []
-    for held in one.held_back:
-        entry: dict[str, Any] = {
-            "row": held.line.row,
-            "amount_minor": held.line.amount_minor,
-            "of_list": held.of.list_name,
-            "of_row": held.of_row,
-            "changes": [_published(change, one.donor_commitments.get(held.line.row)) for change in held.changes],
-        }
-        if held.of.publisher != one.name.publisher:
-            entry["of_publisher"] = held.of.publisher
-        held_back.append(entry)
+    held_back, released = ([_held_back(one, held) for held in rows] for rows in (one.held_back, one.released))
     gaps = [f"The column {column!r} is not recorded." for column in outcome.unused_columns]
     return Report(
         name=one.name,
@@ -241,9 +255,24 @@ def _report(one: ListOutcome, outcome: DonationsOutcome) -> Report:
         recorded=one.recorded,
         recorded_minor=one.recorded_minor,
         held_back=held_back,
+        released=released,
+        release_id=one.release.release_id if one.release else None,
         refused=one.refused,
         gaps=gaps,
     )
+
+
+def _held_back(one: ListOutcome, held: HeldBack) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "row": held.line.row,
+        "amount_minor": held.line.amount_minor,
+        "of_list": held.of.list_name,
+        "of_row": held.of_row,
+        "changes": [_published(change, one.donor_commitments.get(held.line.row)) for change in held.changes],
+    }
+    if held.of.publisher != one.name.publisher:
+        entry["of_publisher"] = held.of.publisher
+    return entry
 
 
 def _published(change: Change, commitments: tuple[str | None, str] | None) -> dict[str, str | None]:

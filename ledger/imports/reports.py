@@ -32,11 +32,18 @@ class Report:
     # How many records of each sort the list made, in words.
     records: Mapping[str, int] = field(default_factory=dict)
     held_back: Sequence[Mapping[str, Any]] = ()
+    # Rows that repeat another list and are recorded all the same, and the release that two persons signed for it.
+    released: Sequence[Mapping[str, Any]] = ()
+    release_id: bytes | None = None
     refused: Sequence[Refusal] = ()
     gaps: Sequence[str] = ()
 
     def content(self) -> dict[str, Any]:
         """The report as a JSON object. The same file gives the same report."""
+        released = {
+            "released": [dict(row) for row in self.released],
+            "release_id": self.release_id.hex() if self.release_id else None,
+        }
         return {
             "kind": "import_report",
             "publisher": self.name.publisher,
@@ -53,7 +60,7 @@ class Report:
                 for one in sorted_refusals(self)
             ],
             "gaps": list(self.gaps),
-        }
+        } | (released if self.release_id else {})
 
 
 def sorted_refusals(report: Report) -> list[Refusal]:

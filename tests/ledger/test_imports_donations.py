@@ -13,9 +13,10 @@ import pytest
 
 from ledger.canonical import donor_commitment, record_id
 from ledger.currency import text_from_minor
-from ledger.errors import BadInput, TransactionRefused
+from ledger.errors import BadInput, NotFound, TransactionRefused
 from ledger.imports.donations import import_donations
 from ledger.imports.lists import ListName, ListOptions
+from ledger.imports.release import Release, approve_release, find_release, propose_release
 from ledger.models.donation import Donation
 from ledger.models.donor_opening import DonorOpening
 from ledger.models.publication import Evidence, HeldBackChange, HeldBackRow, ImportList, RefusedRow
@@ -254,6 +255,39 @@ def test_import_donations__other_import_was_interrupted__asked_to_end_it_first(w
         import_donations(world.importer(), other, ListOptions())
     import_donations(world.importer(), path, ListOptions())
     assert import_donations(world.importer(), other, ListOptions()).lists[0].recorded == 25
+
+
+def test_release__reason_and_two_persons__what_was_held_back_is_recorded(world, write):
+    rows = gifts(24, donor="released")
+    import_donations(world.importer(), write("released one", rows), ListOptions())
+    path = write("released two", rows, name="two.csv")
+    assert import_donations(world.importer(), path, ListOptions()).lists[0].recorded == 0
+    name = ListName(HUBEI, "released two")
+    with pytest.raises(BadInput, match="needs a reason"):
+        propose_release(world.importer(), name, " ")
+    release_id = propose_release(world.importer(), name, "The donors confirm that they gave twice.")
+    with pytest.raises(BadInput, match="needs the approval of a second person"):
+        find_release(world.chain, world.documents, release_id)
+    with pytest.raises(BadInput, match="needs the approval of a second person"):
+        approve_release(world.importer(), world.chain, release_id)
+    release = approve_release(world.importer(account="correction-approver"), world.chain, release_id)
+    assert release.proposer_id != release.approver_id
+    for _ in range(2):
+        outcome = import_donations(world.importer(), path, ListOptions(), releases=[release])
+        (one,) = outcome.lists
+        assert (one.recorded, len(one.held_back), len(one.released)) == (24, 0, 24)
+    with pytest.raises(NotFound):
+        find_release(world.chain, world.documents, bytes(31) + b"\1")
+    world.index()
+    assert len(world.rows(Donation, list_name="released two")) == 24
+    reports = world.rows(ImportList, list_name="released two")
+    assert sorted((row["recorded"], row["held_back"]) for row in reports) == [(0, 24), (24, 0)]
+
+
+def test_release__of_a_list_that_is_not_in_the_file__refused(world, write):
+    release = Release(bytes(32), ListName(HUBEI, "elsewhere"), "reason", 1, 2)
+    with pytest.raises(BadInput, match="is not in this file"):
+        import_donations(world.importer(), write("here", gifts(2, donor="here")), ListOptions(), releases=[release])
 
 
 KILLED = """
