@@ -40,14 +40,16 @@ def items(
 
 
 def lots(part: Slice, *, unexplained: bool | None = None) -> Select[Any]:
-    """Lots that published lines say they came from: given, stated and unexplained, as published first and in effect.
+    """Lots of which published lines state quantities: given, stated, unexplained, as published first and in effect.
 
     As published first: the lines as they were recorded, without those that a correction put in another's place.
     """
     first = func.coalesce(_stated(_REPORT.c.recorded_quantity, _is_original()), 0)
     now = func.coalesce(_stated(_REPORT.c.quantity, _REPORT.c.in_effect.is_(True)), 0)
     given = _LOT.c.commissioned + _LOT.c.found + _LOT.c.transformed_in
-    cited = select(_REPORT.c.report_id).where(_REPORT.c.lot_id == _LOT.c.lot_id).correlate(_LOT).exists()
+    # A line that names a recipient and no quantity says nothing of how much is left unexplained.
+    quantified = (_REPORT.c.lot_id == _LOT.c.lot_id, _REPORT.c.recorded_quantity > 0)
+    cited = select(_REPORT.c.report_id).where(*quantified).correlate(_LOT).exists()
     query: Select[Any] = select(
         *_LOT.c,
         *item_columns(),
