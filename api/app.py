@@ -10,12 +10,11 @@ from fastapi.middleware.gzip import GZipMiddleware
 from sqlalchemy import Engine
 
 from api import caching, problems
-from api.index_state import ChainHead, Index
+from api.index_state import ChainHead, HeadSource, Index
 from api.limits import RequestLimits
 from api.openapi import describe
 from api.parameters import refuse_unknown
 from api.routers import ROUTERS
-from ledger.blocks import BlockSource
 from ledger.documents import DocumentStore
 from ledger.queries.snapshot import READERS_MAX
 
@@ -33,7 +32,7 @@ records; `exercise=true` shows those of a marked exercise instead. A parameter t
 
 
 def create_app(
-    engine: Engine, documents: DocumentStore, chain: BlockSource | None, *, lag_blocks_max: int = LAG_BLOCKS_MAX
+    engine: Engine, documents: DocumentStore, chain: HeadSource | None, *, lag_blocks_max: int = LAG_BLOCKS_MAX
 ) -> FastAPI:
     """An application that reads from this database and these documents.
 

@@ -8,15 +8,21 @@ import json
 import threading
 import time
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from api.schemas.answers import JournalState
-from ledger.blocks import BlockSource
 from ledger.errors import IndexEmpty, LedgerError
 from ledger.queries import state
 from ledger.queries.snapshot import Snapshot
 
 HEAD_AGE_MAX_S = 1.0
+
+
+class HeadSource(Protocol):
+    """The part of a chain client that is needed here."""
+
+    def head(self) -> int:
+        """Number of the last block that is final. Raises PartAway when the chain does not answer."""
 
 
 class IndexState(NamedTuple):
@@ -76,7 +82,7 @@ class Index:
 class ChainHead:
     """The number of the chain's last block, as it was at most a second ago."""
 
-    def __init__(self, chain: BlockSource | None) -> None:
+    def __init__(self, chain: HeadSource | None) -> None:
         self._chain = chain
         self._lock = threading.Lock()
         self._number: int | None = None

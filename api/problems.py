@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from ledger.errors import BadInput, ChainBehindIndex, DocumentMissing, IndexEmpty, LedgerError, NotFound, PartAway
@@ -131,6 +132,11 @@ def _on_http_error(_request: Request, error: Exception) -> JSONResponse:
     return response
 
 
+def _on_database_away(_request: Request, error: Exception) -> JSONResponse:
+    _log.error("The database does not do what it is asked.", exc_info=error)
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The index does not answer just now.", name=PartAway.__name__)
+
+
 def _on_anything_else(_request: Request, error: Exception) -> JSONResponse:
     _log.error("A request failed.", exc_info=error)
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The ledger made a mistake; it is in its log.")
@@ -141,4 +147,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(LedgerError, _on_ledger_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(OperationalError, _on_database_away)
     app.add_exception_handler(Exception, _on_anything_else)

@@ -24,6 +24,7 @@ from api.routers import (
     reconciliation,
     reported_distributions,
     summary,
+    traces,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -38,6 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     needs.router,
     goods_allocations.router,
     consignments.router,
+    traces.router,
     catalogue.router,
     organisations.router,
     discrepancies.router,

@@ -1,13 +1,14 @@
 """Documents: where they were anchored, their bytes by digest, and those that are missing."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
 from api import caching
 from api.parameters import IdPath, IdQuery, Limit, Part
-from api.problems import CURRENT, CURRENT_ONE, FIXED, Responses
+from api.problems import CURRENT, CURRENT_ONE, Responses, problem_responses
 from api.reader import Current, Unmarked
 from api.schemas.answers import Page, Single, proven
 from api.schemas.publications import DocumentView, EvidenceView, MissingDocumentView
@@ -28,8 +29,9 @@ AfterMissing = Annotated[
     ),
 ]
 _BYTES: Responses = {
-    200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}, "description": "Its bytes."}
+    200: {"content": {"*/*": {}}, "description": "Its bytes."}
 }
+_DAMAGED = problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR)
 # What others wrote is shown, never run, whatever its media type says.
 _CONTAINED = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 
@@ -43,7 +45,7 @@ def list_evidence(
     return reader.page(EvidenceView, _view, reader.snapshot.rows(query), part.limit, "journal_no")
 
 
-@router.get("/evidence/{digest}", response_class=Response, responses=FIXED | _BYTES)
+@router.get("/evidence/{digest}", response_class=Response, responses=_DAMAGED | _BYTES)
 def read_document(reader: Unmarked, digest: IdPath) -> Response:
     """The bytes of a document, or of a record's content, by their SHA-256. They were hashed again on the way out."""
     known = reader.documents.stat(bytes.fromhex(digest))

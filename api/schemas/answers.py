@@ -20,16 +20,6 @@ class JournalState(View):
 _JOURNALS = {"FundLedger": {"count": 32_300, "head": "5e" * 32}}
 
 
-class Fixed(View, Generic[T]):
-    """What never changes: the state after one block."""
-
-    as_of_block: Count = about("The block that this is true of.")
-    as_of_block_hash: Hash = about("Hash of that block.")
-    as_of_time: datetime = about("When the block was made, as its maker stated it.", WHEN)
-    journals: dict[str, JournalState] = about("Head and count of each contract's journal at that block.", _JOURNALS)
-    item: T = about("What was asked for.")
-
-
 class Current(View):
     """The head of every answer about the index as it is now."""
 
@@ -42,17 +32,32 @@ class Current(View):
     journals: dict[str, JournalState] = about("Head and count of each contract's journal at that block.", _JOURNALS)
 
 
-class Page(Current, Generic[T]):
-    """A part of a list. Nothing more follows when `next_after` is null."""
-
+class _Items(View, Generic[T]):
     items: list[T] = about("The records of this page, in the list's order.")
     next_after: int | str | None = about("Pass it as `after` for the next page; null: this was the last.", 1_204)
 
 
-class Single(Current, Generic[T]):
+class _Item(View, Generic[T]):
+    item: T = about("What was asked for.")
+
+
+class Page(Current, _Items[T], Generic[T]):
+    """A part of a list. Nothing more follows when `next_after` is null."""
+
+
+class Single(Current, _Item[T], Generic[T]):
     """One thing."""
 
-    item: T = about("What was asked for.")
+
+class _AsOf(View):
+    as_of_block: Count = about("The block that this is true of.")
+    as_of_block_hash: Hash = about("Hash of that block.")
+    as_of_time: datetime = about("When the block was made, as its maker stated it.", WHEN)
+    journals: dict[str, JournalState] = about("Head and count of each contract's journal at that block.", _JOURNALS)
+
+
+class Fixed(_AsOf, _Item[T], Generic[T]):
+    """What never changes: the state after one block."""
 
 
 class Proof(View):

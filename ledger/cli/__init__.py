@@ -14,7 +14,7 @@ import typer
 from ledger.cli import output
 from ledger.errors import LedgerError, PartAway
 
-NOUNS = ("parts", "accounts", "writes", "imports", "index", "verify", "trace")
+NOUNS = ("parts", "accounts", "writes", "imports", "index", "verify", "trace", "serve")
 
 
 def build() -> typer.Typer:

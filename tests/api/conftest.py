@@ -1,5 +1,6 @@
 """A ledger in which everything happened once, indexed and served: made once for all tests of the API."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -46,6 +47,33 @@ class Served(NamedTuple):
 
     def items(self, path: str, **parameters: object) -> list[dict]:
         return self.get(path, **parameters)["items"]
+
+    def known_parameters(self, path: str) -> list[dict]:
+        """Path parameters of things that are there, for a path of the description."""
+        names = re.findall(r"{(\w+)}", path)
+        return [dict(zip(names, values, strict=True)) for values in self._known(path)] if names else []
+
+    def addresses(self, path: str) -> list[str]:
+        """Addresses of that path that have an answer."""
+        if path == "/v1/logs":
+            return ["/v1/logs?contract=FundLedger"]
+        return [path.format(**one) for one in self.known_parameters(path)] if "{" in path else [path]
+
+    def _known(self, path: str) -> list[tuple]:
+        if path.startswith("/v1/blocks"):
+            return [(0,), (self.get("/summary")["as_of_block"],)]
+        if path.startswith("/v1/logs"):
+            return [("FundLedger", 1), ("Participants", 5)]
+        if path.startswith("/v1/evidence"):
+            return [(self.items("/evidence")[0]["document_digest"],)]
+        if path.startswith("/v1/organisations"):
+            return [(1,), (WUHAN,)]
+        if path.startswith("/v1/lists"):
+            return [(one["list_id"],) for one in self.items("/lists")]
+        if path.startswith("/v1/receipts"):
+            return [(self.life.receipt.hex(),), (self.life.final.hex(),)]
+        collection = path.removeprefix("/v1").split("/{")[0]
+        return [(one["url"].split("/")[3],) for one in self.items(collection)[:4]]
 
 
 class Published(NamedTuple):
