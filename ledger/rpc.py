@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 import requests
+from urllib3.exceptions import HTTPError
 
 from ledger.errors import LedgerError, PartAway
 
@@ -63,10 +64,10 @@ class RpcClient:
         results: list[Any] = []
         for methods, bodies in _packed(calls):
             answers = self._post(b"[" + b",".join(bodies) + b"]")
-            if not isinstance(answers, list) or len(answers) != len(bodies):
+            by_id = _by_id(answers)
+            if sorted(by_id) != list(range(len(bodies))):
                 raise PartAway(f"The node at {self.url} did not answer in JSON-RPC: {str(answers)[:200]}")
-            by_id = {answer.get("id"): answer for answer in answers}
-            results += [_result(method, by_id.get(number, {})) for number, method in enumerate(methods)]
+            results += [_result(method, by_id[number]) for number, method in enumerate(methods)]
         return results
 
     def close(self) -> None:
@@ -76,10 +77,11 @@ class RpcClient:
     def _post(self, body: bytes) -> Any:
         try:
             response = self._session.post(
-                self.url, data=body, headers={"Content-Type": "application/json"}, timeout=self.timeout_s
+                self.url, data=body, headers={"Content-Type": "application/json"}, timeout=self.timeout_s, stream=True
             )
-            return orjson.loads(response.content)
-        except requests.RequestException as error:
+            # Read whole: by itself, requests reads an answer in pieces of 10 KB, which costs as much as parsing it.
+            return orjson.loads(response.raw.read(decode_content=True))
+        except (requests.RequestException, HTTPError) as error:
             raise PartAway(
                 f"The chain at {self.url} does not answer ({type(error).__name__}).",
                 hint="Start it with `ledger up`, or name another with LEDGER_RPC_URL.",
@@ -102,6 +104,12 @@ def _packed(calls: Sequence[Call]) -> Iterator[tuple[list[str], list[bytes]]]:
         size += len(bodies[-1]) + 1
     if bodies:
         yield methods, bodies
+
+
+def _by_id(answers: Any) -> dict[int, dict[str, Any]]:
+    if not isinstance(answers, list):
+        return {}
+    return {one["id"]: one for one in answers if isinstance(one, dict) and isinstance(one.get("id"), int)}
 
 
 def _result(method: str, answer: dict[str, Any]) -> Any:

@@ -14,6 +14,7 @@ there is no stale lock, and the noted process id is never another program's.
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -34,6 +35,7 @@ START_TIMEOUT_S = 60
 STOP_TIMEOUT_S = 120
 STATE_INTERVAL_S = 20
 BLOCK_GAS = 300_000_000
+GENESIS_SPREAD_S = 1_000_000
 _LOCK = "running.lock"
 _PROCESS = "process.json"
 _GENESIS = "genesis.json"
@@ -205,7 +207,9 @@ def _genesis_time_s(folder: Path, chain_id: int) -> int:
     """The time of block 0, noted at the first start, so that a chain that begins again has the same block 0."""
     path = folder / _GENESIS
     if not path.exists():
-        _write(path, json.dumps({"chain_id": chain_id, "timestamp_s": int(time.time())}))
+        # Some days back, by chance, so that two chains that are begun in one second do not begin alike.
+        genesis_s = int(time.time()) - secrets.randbelow(GENESIS_SPREAD_S)
+        _write(path, json.dumps({"chain_id": chain_id, "timestamp_s": genesis_s}))
     genesis = json.loads(path.read_text())
     if genesis["chain_id"] != chain_id:
         raise BadInput(
