@@ -72,6 +72,11 @@ class FundModel(FundFigures):
         self.records[new.id] = new
         self.bound(new.id, new.fund, new.other if new.kind == "conversion" else NONE)
 
+    def keep(self, new: Record | None) -> bool:
+        if new:
+            self.put(new)
+        return new is not None
+
     def bound(self, record_id: bytes, *funds: bytes) -> None:
         """What came into a fund, with its deficit, is at most 2^53-1; so is what was promised or paid on a promise."""
         parent = self.records.get(self.root(record_id).parent)
@@ -122,10 +127,7 @@ class FundModel(FundFigures):
         return new
 
     def pledge(self, person: int, pledge: bytes, fund: bytes, amount: int) -> bool:
-        new = self.incoming(person, pledge, "pledge", fund, amount, ())
-        if new:
-            self.put(new)
-        return new is not None
+        return self.keep(self.incoming(person, pledge, "pledge", fund, amount, ()))
 
     def commit(self, person: int, commitment: bytes, fund: bytes, amount: int, pledge: bytes) -> bool:
         new = self.incoming(person, commitment, "commitment", fund, amount, (pledge,))
@@ -162,10 +164,7 @@ class FundModel(FundFigures):
         return True
 
     def earn(self, person: int, income: bytes, fund: bytes, amount: int) -> bool:
-        new = self.incoming(person, income, "income", fund, amount, (0,))
-        if new:
-            self.put(new)
-        return new is not None
+        return self.keep(self.incoming(person, income, "income", fund, amount, (0,)))
 
     def refund(self, person: int, refund: bytes, donation: bytes, amount: int) -> bool:
         self.role(person, organisation_of(donation))
@@ -280,16 +279,10 @@ class FundModel(FundFigures):
         return new
 
     def give_back(self, person: int, returned: bytes, allocation: bytes, amount: int) -> bool:
-        new = self.outgoing(person, returned, "return", allocation, amount, ())
-        if new:
-            self.put(new)
-        return new is not None
+        return self.keep(self.outgoing(person, returned, "return", allocation, amount, ()))
 
     def spend(self, person: int, expenditure: bytes, allocation: bytes, kind: int, amount: int) -> bool:
-        new = self.outgoing(person, expenditure, "expenditure", allocation, amount, (kind,))
-        if new:
-            self.put(new)
-        return new is not None
+        return self.keep(self.outgoing(person, expenditure, "expenditure", allocation, amount, (kind,)))
 
     def deliver(self, expenditure: bytes, lot: bytes, cost: int) -> bool:
         record = self.find(expenditure, "expenditure")

@@ -51,12 +51,15 @@ def test_redesignation__less_left__refused(money):
         money.propose(51, EARMARKED, ELSEWHERE, redesignation)
 
 
-def test_redesignation__covers__used_on_approval(fund_ledger, approver, money):
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_redesignation__covers__used_on_approval(fund_ledger, allocator, approver, money, is_closed):
     money.give(100, fund=EARMARKED)
     redesignation = money.redesignate(50, ELSEWHERE)
     allocation = money.propose(30, EARMARKED, ends("11120", "CN4301"), redesignation)
     assert used(fund_ledger, redesignation) == 0
     fund_ledger.approveAllocation(allocation, approver.tx)
+    if is_closed:
+        fund_ledger.closeAllocation(allocation, allocator.tx)
     assert used(fund_ledger, redesignation) == 30
     with reverts("HasDependents", redesignation, 1):
         money.reverse(redesignation)

@@ -81,6 +81,8 @@ def test_record_conversion__free__left_and_arrived(fund_ledger, allocator, money
 
 def test_record_conversion__total_out_of_range__refused(fund_ledger, allocator, money):
     money.give(100)
-    money.give(AMOUNT_MAX - 5, fund=DOLLARS)
-    with reverts("AmountOutOfRange", CONVERSION, AMOUNT_MAX + 5):
-        convert(fund_ledger, allocator)
+    money.give(AMOUNT_MAX - 10, fund=DOLLARS)
+    with reverts("AmountOutOfRange", CONVERSION, AMOUNT_MAX + 1):
+        convert(fund_ledger, allocator, to_amount=11)
+    convert(fund_ledger, allocator, to_amount=10)
+    assert money.totals(DOLLARS) == {"received": AMOUNT_MAX - 10, "transfersIn": 10, "unallocated": AMOUNT_MAX}
