@@ -1,0 +1,1 @@
+"""`make bench`: the ledger against what a competent user would write, in one run, as ratios."""
