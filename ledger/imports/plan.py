@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlmodel import Session
 
 from ledger.database import table_of
@@ -18,10 +18,12 @@ from ledger.imports.fingerprints import FIELDS, ListPrint, Remembered, runs_of
 from ledger.imports.lists import ListName, ListOptions, donation_shape
 from ledger.imports.readers import Table
 from ledger.imports.validation import DonationCheck, DonationLine, Refusal
+from ledger.models.fund import ListTotal
+from ledger.models.publication import ImportList
 from ledger.models.published_list import PublishedList
 
 ROWS_MAX = 1_000_000
-_LIST = table_of(PublishedList)
+_LIST, _REPORT, _TOTAL = table_of(PublishedList), table_of(ImportList), table_of(ListTotal)
 
 
 class Change(NamedTuple):
@@ -164,8 +166,9 @@ def decide_repetitions(session: Session, plan: Plan) -> None:
     """Afterwards every list of the plan is remembered, and its `held` says which runs repeat an earlier list.
 
     Works in the caller's transaction, which has to be one that writes. Raises BadInput when the import of another list
-    was begun and did not end.
+    was begun and did not end, or lists were imported on this chain that this database does not remember.
     """
+    _require_memory(session)
     for one in plan.lists.values():
         _remember(session, plan, one)
         later = one.remembered
@@ -191,6 +194,24 @@ def decide_repetitions(session: Session, plan: Plan) -> None:
                 covered[run.start : run.stop] = b"\1" * (run.stop - run.start)
                 fields = earlier.fields(run.start - run.offset, run.stop - run.offset)
                 one.held.append(HeldRun(run.start, run.stop, run.offset, run.equal, earlier, tuple(fields)))
+
+
+def _require_memory(session: Session) -> None:
+    """Without the fingerprints of what was imported before, a repetition would pass unseen."""
+    columns = _REPORT.c.publisher, _REPORT.c.list_name
+    imported = (
+        select(*columns)
+        .join(_TOTAL, and_(_TOTAL.c.publisher == _REPORT.c.publisher, _TOTAL.c.list_name == _REPORT.c.list_name))
+        .distinct()
+    )
+    remembered = {tuple(row) for row in session.execute(select(_LIST.c.publisher, _LIST.c.list_name)).all()}
+    forgotten = sorted(ListName(*row) for row in session.execute(imported).all() if tuple(row) not in remembered)
+    if forgotten:
+        raise BadInput(
+            f"{forgotten[0]} was imported on this chain, and this database has no memory of its rows"
+            f" ({len(forgotten)} such list{'s' if len(forgotten) > 1 else ''}): a repetition could not be recognised.",
+            hint="Import into the database that the earlier lists were imported into.",
+        )
 
 
 def finish_lists(session: Session, plan: Plan) -> None:

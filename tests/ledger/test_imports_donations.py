@@ -257,6 +257,23 @@ def test_import_donations__other_import_was_interrupted__asked_to_end_it_first(w
     assert import_donations(world.importer(), other, ListOptions()).lists[0].recorded == 25
 
 
+def test_import_donations__database_that_forgot_what_was_imported__stops(tmp_path, write):
+    world = World(tmp_path)
+    try:
+        path = write("forgotten", gifts(25, donor="forgotten"))
+        import_donations(world.importer(), path, ListOptions())
+        world.index()
+        with world.engine.begin() as connection:
+            connection.exec_driver_sql("delete from published_list")
+        with pytest.raises(
+            BadInput, match="Hubei Red Cross, forgotten was imported on this chain, and this database has no"
+        ):
+            import_donations(world.importer(), write("copy", gifts(25, donor="forgotten")), ListOptions())
+        assert world.rows(PublishedList) == []
+    finally:
+        world.close()
+
+
 def test_release__reason_and_two_persons__what_was_held_back_is_recorded(world, write):
     rows = gifts(24, donor="released")
     import_donations(world.importer(), write("released one", rows), ListOptions())
