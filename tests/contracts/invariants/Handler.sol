@@ -177,7 +177,8 @@ contract Handler is Journeys {
     function _checkOverLots(bytes32 recordId) private view {
         for (uint16 lineNo = 0; lineNo < 2; ++lineNo) {
             bytes32 lotId = consignments.overLotIdOf(recordId, lineNo);
-            if (supply.inEffect(lotId)) _checkLot(lotId, 0);
+            // Nobody allocates a lot that is not kept.
+            if (lotNumber[lotId] == 0 && supply.inEffect(lotId)) _checkLot(lotId, 0);
         }
     }
 
