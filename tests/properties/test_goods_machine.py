@@ -47,7 +47,7 @@ nth = st.integers(0, 11)
 places = st.sampled_from([STORE] * 5 + list(FACILITIES))
 items = st.sampled_from([MASKS] * 5 + [GOWNS, EXERCISE_MASKS, identity(CHARITY, 98)])
 ends = st.integers(0, 5)
-deltas = st.integers(-60, 60).map(lambda n: {31: -AMOUNT_MAX, 32: AMOUNT_MAX}.get(n, n))
+deltas = st.integers(-90, 40).map(lambda n: {31: -AMOUNT_MAX, 32: AMOUNT_MAX}.get(n, n))
 # 0: a new id; 1: one that was used, 2: one of another organisation.
 id_choices = st.sampled_from([0] * 14 + [1, 2])
 movements = st.sampled_from([kind for kind in MOVEMENTS if kind not in ("issue", "recovery")])
@@ -127,6 +127,9 @@ class GoodsMachine(RuleBasedStateMachine):
             self.arrive(0, 8, 2, 1)
         for kind in ("quarantine", "registerLoss", "distribute"):
             self.move(0, kind, 0, 5, 0)
+        # More of the first lot is set aside and gone than there turns out to have been, so that it is short of some.
+        self.adjust_lot(7, -80)
+        assert self.model.lots[lot].total("shortage") == 40
         self.propose_issue(0, 0, 3, 0)
         self.propose_find(0, 1, True, MASKS, 3, 0)
 
@@ -339,6 +342,22 @@ class GoodsMachine(RuleBasedStateMachine):
     @rule(number=st.integers(0, 60), delta=deltas, choice=id_choices)
     def adjust(self, number: int, delta: int, choice: int) -> None:
         part, target = list(self.model.records)[-1 - number % len(self.model.records)]
+        self.adjust_by(part, target, delta, choice)
+
+    @rule(number=nth, delta=deltas)
+    def adjust_lot(self, number: int, delta: int) -> None:
+        self.adjust_by("supply", self.pick(number, "lot"), delta, 0)
+
+    @rule(number=nth)
+    def reverse_newest(self, number: int) -> None:
+        """One of the last movements or adjustments, which nothing is likely to stand on."""
+        kinds = ("adjustment", "loss_reversal", *MOVEMENTS)
+        found = [key for key, one in self.model.records.items() if one.kind in kinds and not one.is_reversed]
+        if found:
+            part, target = found[-1 - number % len(found)]
+            self.speak("Corrections", [(CONTRACT[part], ("reverseRecord", target, 0))], "reverse", part, target)
+
+    def adjust_by(self, part: str, target: bytes, delta: int, choice: int) -> None:
         new = self.new_id(target, 0 if choice == 1 else choice)
         call = ("adjustRecord", target, new, 0, 0, delta, 0)
         self.speak("Corrections", [(CONTRACT[part], call)], "adjust", part, target, new, delta)

@@ -86,6 +86,18 @@ def test_record_donations_in_kind__invalid_line__refused_with_its_index(case, su
         supply_ledger.recordDonationsInKind(STORE, [donation("c", line("c")), bad], clerk.tx)
 
 
+@pytest.mark.parametrize("day", [20230229, 21000229, 20240431, 20241301, 20240001, 20240100, 20240132, 18991231, 20240])
+def test_record_donations_in_kind__no_day_of_the_calendar__refused(day, supply_ledger, clerk):
+    with reverts("LineRefused", 0, ("DateImpossible", lot_id("a"), day)):
+        supply_ledger.recordDonationsInKind(STORE, [donation("a", line("a", expiry=day))], clerk.tx)
+
+
+@pytest.mark.parametrize("day", [20240229, 24000229, 20241231, 99991231])
+def test_record_donations_in_kind__day_of_the_calendar__recorded(day, supply_ledger, clerk):
+    supply_ledger.recordDonationsInKind(STORE, [donation("a", line("a", expiry=day))], clerk.tx)
+    assert supply_ledger.lotOf(lot_id("a"))[3] == day
+
+
 def test_record_donations_in_kind__without_lots__donation_alone(supply_ledger, importer):
     receipt = supply_ledger.recordDonationsInKind(STORE, [donation("a")], importer.tx)
     event = receipt.events["DonationInKindRecorded"]

@@ -8,10 +8,10 @@
 
 import datetime
 
-from brownie import chain
-from clock import pass_s
+import pytest
+from brownie import web3
 from goods import lot_id
-from names import DAY_S, HOSPITAL, OTHER_STORE, STORE
+from names import HOSPITAL, OTHER_STORE, STORE
 from reverts import reverts
 
 
@@ -48,12 +48,20 @@ def test_reserve__recalled__refused(goods):
         goods.reserved(lot, 1)
 
 
-def test_reserve__last_day_begins_and_ends__accepted_until_it_ends(goods):
-    # At 12:00 UTC of a leap year's last day of February, so that the calendar has to know it.
-    noon = datetime.datetime(2048, 2, 29, 12, tzinfo=datetime.UTC)
-    pass_s(int(noon.timestamp()) - chain.time())
-    lot = goods.given("a", expiry=20480229)
+def begin_block_at(time_s: int) -> None:
+    """The next block's time."""
+    assert web3.provider.make_request("evm_setNextBlockTimestamp", [time_s])["result"] is None
+
+
+@pytest.mark.parametrize(
+    "day", [(2027, 12, 31), (2028, 2, 28), (2028, 2, 29), (2028, 3, 1), (2100, 2, 28), (2400, 2, 29)]
+)
+def test_reserve__last_day__accepted_until_its_last_second(day, goods):
+    midnight = datetime.datetime(*day, tzinfo=datetime.UTC) + datetime.timedelta(days=1)
+    expiry = int(datetime.date(*day).strftime("%Y%m%d"))
+    lot = goods.given("a", expiry=expiry)
+    begin_block_at(int(midnight.timestamp()) - 1)
     goods.reserved(lot, 1)
-    pass_s(DAY_S // 2)
-    with reverts("LotExpired", lot, 20480229):
+    begin_block_at(int(midnight.timestamp()))
+    with reverts("LotExpired", lot, expiry):
         goods.reserved(lot, 1)
