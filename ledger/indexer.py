@@ -8,7 +8,9 @@ The block row is the cursor: a crash at any moment leaves the index at a whole b
 handler or a chain that does not go on from the last indexed block stops the indexer; nothing is ever skipped.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby, pairwise
 from typing import Any, Protocol
 
@@ -22,7 +24,7 @@ from ledger.database import insert, insert_rows, table_of, writing
 from ledger.decoder import Decoded, LogDecoder
 from ledger.errors import ChainBehindIndex, ChainForked, UndecodableLog, WrongChain
 from ledger.events import Event
-from ledger.journal import Journal, keccak
+from ledger.journal import EMPTY, keccak
 from ledger.missing import fill_missing
 from ledger.models import CHAIN, DERIVED, PER_BLOCK, UNRESOLVED
 from ledger.models.chain import ChainBlock, ChainIdentity, ChainLog, ChainTransaction, JournalHead
@@ -84,17 +86,20 @@ def converge(
     head = source.head()
     last = head if blocks_max is None else min(head, first + blocks_max - 1)
     done, span = 0, 1
-    while first + done <= last:
-        start = first + done
-        blocks = source.blocks(start, min(start + span - 1, last), list(decoder.addresses.values()))
-        _check_chain(tip, start, blocks)
-        with Session(writing(engine)) as session, session.begin():
-            _apply(session, blocks, decoder, resolver)
-        tip = blocks[-1]
-        done += len(blocks)
-        span = next_span(len(blocks), sum(len(block.logs) for block in blocks))
-        if progress:
-            progress(tip.number, head)
+    with _collecting_seldom() as collect:
+        while first + done <= last:
+            start = first + done
+            blocks = source.blocks(start, min(start + span - 1, last), list(decoder.addresses.values()))
+            _check_chain(tip, start, blocks)
+            with Session(writing(engine)) as session, session.begin():
+                _apply(session, blocks, decoder, resolver)
+            tip = blocks[-1]._replace(logs=())
+            done += len(blocks)
+            span = next_span(len(blocks), sum(len(block.logs) for block in blocks))
+            blocks = []
+            collect()
+            if progress:
+                progress(tip.number, head)
     return done
 
 
@@ -152,12 +157,12 @@ def last_block(session: Session) -> Block | None:
 
 def replay(session: Session, block: Block, logs: Sequence[tuple[int, int, Decoded]], resolver: ContentResolver) -> None:
     """Applies a block's decoded logs, (log index, journal_no, decoded), to the derived tables through the handlers."""
-    contents = resolver.resolve([decoded.fields for _, _, decoded in logs])
+    contents = resolver.resolve([decoded[2] for _, _, decoded in logs])
     placed = zip(logs, contents, strict=True)
-    for kind, run in groupby(placed, key=lambda pair: type(pair[0][2].fields)):
+    for kind, run in groupby(placed, key=lambda pair: type(pair[0][2][2])):
         events = [
-            Event(decoded.contract, journal_no, block.number, log_index, decoded.fields, content)
-            for (log_index, journal_no, decoded), content in run
+            Event(contract, journal_no, block.number, log_index, fields, content)
+            for (log_index, journal_no, (contract, _, fields)), content in run
         ]
         HANDLERS[kind](session, events)
         resolver.note_missing(session, events)
@@ -165,24 +170,27 @@ def replay(session: Session, block: Block, logs: Sequence[tuple[int, int, Decode
 
 def _apply(session: Session, blocks: Sequence[Block], decoder: LogDecoder, resolver: ContentResolver) -> None:
     journals = _journals(session)
+    decode = decoder.decode
     for block in blocks:
         touched: set[str] = set()
         logs: list[tuple[int, int, Decoded]] = []
         rows: list[tuple[Any, ...]] = []
         transactions: dict[int, str] = {}
+        number = block.number
         for log in block.logs:
-            decoded = decoder.decode(log)
+            decoded = decode(log)
             contract, record, fields = decoded
-            count, head = journals.get(contract) or Journal()
-            journals[contract] = Journal(count + 1, keccak(head + record))
+            count, head = journals.get(contract, EMPTY)
+            count += 1
+            journals[contract] = (count, keccak(head + record))
             touched.add(contract)
             log_index, transaction_index = int(log["logIndex"], 16), int(log["transactionIndex"], 16)
             transactions[transaction_index] = log["transactionHash"]
-            rows.append((block.number, log_index, transaction_index, contract, count + 1, fields[2], record))
-            logs.append((log_index, count + 1, decoded))
+            rows.append((number, log_index, transaction_index, contract, count, fields[2], record))
+            logs.append((log_index, count, decoded))
         _insert_block(session, block, rows, transactions)
         replay(session, block, logs, resolver)
-        heads = [(name, block.number, journals[name].count, journals[name].head.hex()) for name in sorted(touched)]
+        heads = [(name, number, journals[name][0], journals[name][1].hex()) for name in sorted(touched)]
         insert_rows(session, JournalHead, ("contract", "block_number", "count", "head"), heads)
 
 
@@ -194,7 +202,7 @@ def _insert_block(session: Session, block: Block, rows: list[tuple[Any, ...]], t
     insert_rows(session, ChainLog, _LOG_COLUMNS, rows)
 
 
-def _journals(session: Session) -> dict[str, Journal]:
+def _journals(session: Session) -> dict[str, tuple[int, bytes]]:
     table = table_of(JournalHead)
     newest = select(table.c.contract, func.max(table.c.block_number).label("block")).group_by(table.c.contract)
     last = newest.subquery()
@@ -203,7 +211,24 @@ def _journals(session: Session) -> dict[str, Journal]:
             last, (table.c.contract == last.c.contract) & (table.c.block_number == last.c.block)
         )
     )
-    return {row.contract: Journal(row.count, bytes.fromhex(row.head)) for row in rows}
+    return {row.contract: (row.count, bytes.fromhex(row.head)) for row in rows}
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[Callable[[], object]]:
+    """Leaves cyclic garbage until the yielded function is called: once an answer of the node, not again and again while
+    its thousands of dicts are made, which takes as long as parsing them.
+    """
+    was_enabled = gc.isenabled()
+    # What is there already is not looked through at every collection.
+    gc.freeze()
+    gc.disable()
+    try:
+        yield gc.collect
+    finally:
+        gc.unfreeze()
+        if was_enabled:
+            gc.enable()
 
 
 def _check_chain(tip: Block | None, start: int, blocks: Sequence[Block]) -> None:

@@ -5,8 +5,6 @@
 The contracts fold the same bytes when they record; `ledger verify` compares the two.
 """
 
-from typing import NamedTuple
-
 try:
     from sha3 import keccak_256 as _keccak
 
@@ -23,8 +21,5 @@ except ImportError:
         return _eth_keccak(preimage)
 
 
-class Journal(NamedTuple):
-    """A contract's journal after some records: how many, and the head that folds them."""
-
-    count: int = 0
-    head: bytes = bytes(32)
+EMPTY = (0, bytes(32))
+"""A journal before its first record: how many records, and the head that folds them."""

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
 from sqlmodel import Session, SQLModel
 
-from ledger.database import insert, marker_of, table_of
+from ledger.database import execute, insert, marker_of, table_of
 from ledger.errors import CheckFailed
 
 NO_RECORD = "0" * 64
@@ -26,10 +25,10 @@ def optional(record_id: str) -> str | None:
 
 def find_row(session: Session, model: Model, key: Key) -> Mapping[str, Any] | None:
     """The row with that key, or None."""
-    connection, key = session.connection(), _key(model, key)
-    statement = _select(model, tuple(key), marker_of(connection))
-    found = connection.exec_driver_sql(statement, tuple(key.values())).one_or_none()
-    return found._mapping if found else None
+    key = _key(model, key)
+    names, statement = _select(model, tuple(key), marker_of(session.connection()))
+    found = execute(session, statement, tuple(key.values())).fetchone()
+    return dict(zip(names, found, strict=True)) if found else None
 
 
 def get_row(session: Session, model: Model, key: Key) -> Mapping[str, Any]:
@@ -50,42 +49,51 @@ def find_in(session: Session, models: Iterable[Model], record_id: str) -> tuple[
 
 def set_columns(session: Session, model: Model, key: Key, **values: Any) -> None:
     """Sets columns of the row with that key. Raises CheckFailed when there is none."""
-    if _update(session.connection(), model, key, values, adds=False) != 1:
+    if _update(session, model, key, values, adds=False) != 1:
         raise _absent(model, key)
 
 
 def add_to_columns(session: Session, model: Model, key: Key, **changes: int) -> None:
     """Adds to columns of the row with that key. Raises CheckFailed when there is none."""
-    if _update(session.connection(), model, key, changes, adds=True) != 1:
+    if _update(session, model, key, changes, adds=True) != 1:
         raise _absent(model, key)
 
 
 def add_to_row(session: Session, model: Model, key: Mapping[str, Any], **changes: int) -> None:
     """As `add_to_columns`, from zero when there is no such row yet."""
-    if not _update(session.connection(), model, key, changes, adds=True):
+    if not _update(session, model, key, changes, adds=True):
         insert(session, model, **key, **changes)
 
 
 def put_row(session: Session, model: Model, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Afterwards the row with that key has these values; it is inserted if there is none."""
-    if not _update(session.connection(), model, key, values, adds=False):
+    if not _update(session, model, key, values, adds=False):
         insert(session, model, **key, **values)
 
 
 def key_name(model: Model) -> str:
     """Name of the primary key's (first) column."""
-    return str(next(iter(table_of(model).primary_key.columns)).name)
+    return _key_name(model)
 
 
-def _update(connection: Connection, model: Model, key: Key, values: Mapping[str, Any], *, adds: bool) -> int:
+def _update(session: Session, model: Model, key: Key, values: Mapping[str, Any], *, adds: bool) -> int:
     key = _key(model, key)
-    statement = _update_statement(model, tuple(values), tuple(key), adds, marker_of(connection))
-    return connection.exec_driver_sql(statement, (*values.values(), *key.values())).rowcount
+    statement = _update_statement(model, tuple(values), tuple(key), adds, marker_of(session.connection()))
+    changed: int = execute(session, statement, (*values.values(), *key.values())).rowcount
+    return changed
 
 
 @cache
-def _select(model: Model, key: tuple[str, ...], marker: str) -> str:
-    return f'SELECT * FROM "{model.__tablename__}" WHERE {_conditions(key, marker)}'  # noqa: S608 - names of ours
+def _key_name(model: Model) -> str:
+    return str(next(iter(table_of(model).primary_key.columns)).name)
+
+
+@cache
+def _select(model: Model, key: tuple[str, ...], marker: str) -> tuple[tuple[str, ...], str]:
+    names = tuple(column.name for column in table_of(model).columns)
+    columns = ", ".join(f'"{name}"' for name in names)
+    # Names of ours, values as parameters.
+    return names, f'SELECT {columns} FROM "{model.__tablename__}" WHERE {_conditions(key, marker)}'  # noqa: S608
 
 
 @cache

@@ -24,7 +24,6 @@ class Donation(SQLModel, table=True):
         CheckConstraint("reduced_minor >= 0", name="refunds_not_negative"),
         Index("ix_donation_journal", "journal_no", unique=True),
         Index("ix_donation_fund", "fund_id", "journal_no"),
-        Index("ix_donation_list", "list_name", "row_no"),
     )
 
     donation_id: str = record_key("Id of the donation.")

@@ -35,7 +35,8 @@ _COLUMNS = (
     "in_effect",
     "journal_no",
 )
-_NO_CONTENT: Content = {}
+_SAID = _COLUMNS[7:-3]
+_NOT_SAID = (None,) * len(_SAID)
 _Sums = dict[tuple[str, str, str], list[int]]
 
 
@@ -46,32 +47,18 @@ def on_donations_recorded(session: Session, events: Sequence[Event]) -> None:
     lists: _Sums = defaultdict(lambda: [0, 0])
     for event in events:
         donation_id, fund_id, actor_id, amount_minor, commitment, content_digest = event.fields
-        content = event.content or _NO_CONTENT
-        publisher, list_name = text_of(content, "publisher"), text_of(content, "list")
-        rows.append(
-            (
-                donation_id,
-                fund_id,
-                amount_minor,
-                amount_minor,
-                0,
-                commitment,
-                content_digest,
-                publisher,
-                list_name,
-                number_of(content, "row"),
-                text_of(content, "date"),
-                text_of(content, "donor_kind"),
-                text_of(content, "reference"),
-                text_of(content, "note"),
-                actor_id,
-                True,
-                event.journal_no,
-            )
-        )
-        _count(funds[fund_id], amount_minor)
+        said = _said(event.content)
+        numbers = (amount_minor, amount_minor, 0)
+        row = (donation_id, fund_id, *numbers, commitment, content_digest, *said, actor_id, True, event.journal_no)
+        rows.append(row)
+        sums = funds[fund_id]
+        sums[0] += 1
+        sums[1] += amount_minor
+        publisher, list_name = said[0], said[1]
         if publisher is not None and list_name is not None:
-            _count(lists[publisher, list_name, fund_id], amount_minor)
+            sums = lists[publisher, list_name, fund_id]
+            sums[0] += 1
+            sums[1] += amount_minor
     insert_rows(session, Donation, _COLUMNS, rows)
     for fund_id, (donations, amount_minor) in funds.items():
         change_fund(
@@ -89,23 +76,14 @@ def on_donation_contents(session: Session, events: Sequence[Event]) -> None:
     """Fills in what a document says that was missing when its donations were indexed."""
     lists: _Sums = defaultdict(lambda: [0, 0])
     for event in events:
-        content = event.content or _NO_CONTENT
-        publisher, list_name = text_of(content, "publisher"), text_of(content, "list")
-        set_columns(
-            session,
-            Donation,
-            event.fields.donation_id,
-            publisher=publisher,
-            list_name=list_name,
-            row_no=number_of(content, "row"),
-            date=text_of(content, "date"),
-            donor_kind=text_of(content, "donor_kind"),
-            reference=text_of(content, "reference"),
-            note=text_of(content, "note"),
-        )
+        said = dict(zip(_SAID, _said(event.content), strict=True))
+        publisher, list_name = said["publisher"], said["list_name"]
+        set_columns(session, Donation, event.fields.donation_id, **said)
         found = find_in(session, (Donation,), event.fields.donation_id)
         if found and found[1]["in_effect"] and publisher is not None and list_name is not None:
-            _count(lists[publisher, list_name, event.fields.fund_id], found[1]["amount_minor"])
+            sums = lists[publisher, list_name, event.fields.fund_id]
+            sums[0] += 1
+            sums[1] += found[1]["amount_minor"]
     _add_to_lists(session, lists)
 
 
@@ -149,9 +127,26 @@ def change_list(session: Session, donation: Any, delta_minor: int, donations: in
         _add_to_lists(session, {key: [donations, delta_minor]})
 
 
-def _count(sums: list[int], amount_minor: int) -> None:
-    sums[0] += 1
-    sums[1] += amount_minor
+def _said(content: Content | None) -> tuple[Any, ...]:
+    """The columns that come from the content, in the order of _SAID. What is text already is not looked at twice."""
+    if content is None:
+        return _NOT_SAID
+    get = content.get
+    said = (get("publisher"), get("list"), get("row"), get("date"), get("donor_kind"), get("reference"), get("note"))
+    publisher, list_name, row_no, date, donor_kind, reference, note = said
+    if (
+        type(publisher) is type(list_name) is type(date) is type(donor_kind) is str
+        and type(row_no) is int
+        and reference is note is None
+        and -(2**63) < row_no < 2**63
+    ):
+        return said
+    return (
+        text_of(content, "publisher"),
+        text_of(content, "list"),
+        number_of(content, "row"),
+        *(text_of(content, name) for name in ("date", "donor_kind", "reference", "note")),
+    )
 
 
 def _add_to_lists(session: Session, lists: _Sums) -> None:

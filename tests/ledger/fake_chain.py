@@ -93,7 +93,7 @@ class FakeChain:
     def block_hash(self, number: int) -> str | None:
         return self._headers[number][1] if number < len(self._headers) else None
 
-    def blocks(self, first: int, last: int, addresses: Sequence[str]) -> list[Block]:
+    def blocks(self, first: int, last: int, _addresses: Sequence[str]) -> list[Block]:
         return [Block(*self._headers[number], orjson.loads(self._logs[number])) for number in range(first, last + 1)]
 
 
@@ -117,7 +117,9 @@ class FakeDocuments:
         return digest
 
     def get_many(self, digests: Iterable[bytes], *, missing_ok: bool = False) -> dict[bytes, bytes]:
-        return {one: self.contents[one] for one in digests if one in self.contents and one not in self.hidden}
+        found = {one: self.contents[one] for one in digests if one in self.contents and one not in self.hidden}
+        assert missing_ok, "the index asks what is there, and lists what is not"
+        return found
 
     def lines(self, document_digest: bytes) -> dict[bytes, bytes]:
         if document_digest not in self.contents or document_digest in self.hidden:

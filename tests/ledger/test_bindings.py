@@ -26,7 +26,7 @@ PERSONS = st.integers(0, 2**24 - 1)
 
 
 def decode(log):
-    return LogDecoder(ADDRESSES).decode(log).fields
+    return LogDecoder(ADDRESSES).decode(log)[2]
 
 
 def test_write_bindings__committed_artifacts__same_bytes(tmp_path):

@@ -39,8 +39,8 @@ def test_decode__upper_case_digits__lower_case_ids():
 def test_decode__record__is_what_the_journal_folds():
     log = donation()
     found = DECODER.decode(log)
-    assert found.record.hex() == "".join(part[2:] for part in (*log["topics"][:3], log["data"]))
-    assert decode_record(found.contract, found.record, found.fields.actor_id) == found.fields
+    assert found[1].hex() == "".join(part[2:] for part in (*log["topics"][:3], log["data"]))
+    assert decode_record(found[0], found[1], found[2].actor_id) == found[2]
 
 
 @pytest.mark.parametrize(

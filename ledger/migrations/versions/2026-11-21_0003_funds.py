@@ -55,7 +55,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_donation_fund", "donation", ["fund_id", "journal_no"], unique=False)
     op.create_index("ix_donation_journal", "donation", ["journal_no"], unique=True)
-    op.create_index("ix_donation_list", "donation", ["list_name", "row_no"], unique=False)
     op.create_table(
         "donation_batch",
         sa.Column("journal_no", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -300,7 +299,6 @@ def downgrade() -> None:
     op.drop_table("fund")
     op.drop_index(op.f("ix_donation_batch_fund_id"), table_name="donation_batch")
     op.drop_table("donation_batch")
-    op.drop_index("ix_donation_list", table_name="donation")
     op.drop_index("ix_donation_journal", table_name="donation")
     op.drop_index("ix_donation_fund", table_name="donation")
     op.drop_table("donation")
