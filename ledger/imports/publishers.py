@@ -20,7 +20,7 @@ def organisations_by_name(chain: ChainClient, documents: DocumentStore) -> dict[
     address = chain.deployment.address(PARTICIPANTS)
     decoder = LogDecoder({PARTICIPANTS: address})
     logs = chain.rpc.call("eth_getLogs", {"fromBlock": "0x0", "toBlock": "latest", "address": [address]})
-    registered = [fields for log in logs if isinstance(fields := decoder.decode(log).fields, OrganisationRegistered)]
+    registered = [fields for log in logs if isinstance(fields := decoder.decode(log)[2], OrganisationRegistered)]
     contents = documents.get_many((bytes.fromhex(one.content_digest) for one in registered), missing_ok=True)
     found: dict[str, int] = {}
     for one in registered:

@@ -105,5 +105,5 @@ def _evidence(chain: ChainClient, topics: list[bytes | None]) -> list[EvidenceAn
         "topics": [None if topic is None else "0x" + topic.hex() for topic in topics],
     }
     decoder = LogDecoder({PUBLICATIONS: address})
-    fields = [decoder.decode(log).fields for log in chain.rpc.call("eth_getLogs", asked)]
+    fields = [decoder.decode(log)[2] for log in chain.rpc.call("eth_getLogs", asked)]
     return [one for one in fields if isinstance(one, EvidenceAnchored)]
