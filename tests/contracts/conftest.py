@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from brownie import history, project, web3
+from brownie import project
+from chain_state import revert_to, snapshot
 from parts import Ledger, assert_journals_hold, deployed, populate, stock_catalogue
 from patience import be_patient
 from reverts import reverts
@@ -39,28 +40,19 @@ def unsealed(containers: dict[str, Any], ledger: Ledger) -> Ledger:
 @pytest.fixture(scope="module", autouse=True)
 def _module_fresh(ledger: Ledger) -> Iterator[None]:
     """What a module's own fixtures record is gone after the module."""
-    before = _snapshot()
+    # Not brownie's own isolation: that resets to the empty chain for each module, and the ledger would be deployed anew.
+    before = snapshot()
     yield
-    _revert(before)
+    revert_to(before)
 
 
 @pytest.fixture(autouse=True)
 def _fresh(ledger: Ledger, _module_fresh: None) -> Iterator[None]:
     """Every test begins from the state that its module's fixtures left, and leaves journals that their logs fold to."""
-    before = _snapshot()
+    before = snapshot()
     yield
     assert_journals_hold(ledger)
-    _revert(before)
-
-
-# Not brownie's own isolation: that resets to the empty chain for each module, and the ledger would be deployed anew.
-def _snapshot() -> str:
-    return str(web3.provider.make_request("evm_snapshot", [])["result"])
-
-
-def _revert(snapshot: str) -> None:
-    assert web3.provider.make_request("evm_revert", [snapshot])["result"], "the chain did not go back to its snapshot"
-    history.clear()  # else brownie waits for ever for the nonces of transactions that never were
+    revert_to(before)
 
 
 @pytest.fixture(scope="session")

@@ -11,12 +11,26 @@
 
 import pytest
 from behaviours.writes import PartOnly, Write, compiled, part_only, writes
+from chain_state import revert_to, snapshot
 from names import ascii_word
 from parts import Ledger
 from reverts import plain, refusal_of
 
 WRITES = writes()
-every_write = pytest.mark.parametrize("write", WRITES, ids=[write.name for write in WRITES])
+WITH_FOREIGN_IDS = [write for write in WRITES if write.foreign]
+
+
+def name_of(entry: Write | PartOnly) -> str:
+    return entry.name
+
+
+@pytest.fixture(scope="module", params=WRITES, ids=name_of)
+def write(request, ledger):
+    """One write after the other, each with the state that it needs; that is made once for all tests of the write."""
+    before = snapshot()
+    request.param.given(ledger)
+    yield request.param
+    revert_to(before)
 
 
 def refusal(ledger: Ledger, write: Write, account, arguments=None):
@@ -24,31 +38,21 @@ def refusal(ledger: Ledger, write: Write, account, arguments=None):
     return refusal_of(function, arguments or write.arguments(ledger), account)
 
 
-def count(ledger: Ledger, part: str) -> int:
-    return ledger[part].journal()[1]
-
-
-@every_write
 def test_write__caller_has_no_role__missing_role(ledger, write):
-    write.given(ledger)
     strangers = ["stranger"] if write.role is None else ["stranger", "outsider", "deployer"]
     for account in map(ledger.account_of, strangers):
         assert refusal(ledger, write, account) == plain(write.missing(account))
 
 
-@every_write
 def test_write__paused__refused_unless_it_takes_rights_away(ledger, write, participants, guardian):
-    write.given(ledger)
     participants.pause(guardian.tx)
     expected = None if write.works_paused else ("WritesArePaused",)
     assert refusal(ledger, write, ledger.account_of(write.actor)) == expected
 
 
-@every_write
-def test_write__recorded_before__retry_changes_nothing(ledger, write):
-    write.given(ledger)
+def test_write__recorded_before__retry_changes_nothing_and_other_content_conflicts(ledger, write):
     function, arguments = getattr(ledger[write.part], write.function), write.arguments(ledger)
-    before = count(ledger, write.part)
+    before = ledger[write.part].journal()[1]
     function(*arguments, {"from": ledger.account_of(write.actor)})
     journals = {part: ledger[part].journal() for part in ledger.parts}
     assert journals[write.part][1] > before
@@ -56,20 +60,13 @@ def test_write__recorded_before__retry_changes_nothing(ledger, write):
         receipt = function(*arguments, {"from": ledger.account_of(name)})
         assert not receipt.logs
     assert {part: ledger[part].journal() for part in ledger.parts} == journals
+    if write.other:
+        expected = write.in_line("RecordConflict", write.conflict_id)
+        assert refusal(ledger, write, ledger.account_of(write.actor), write.other(ledger)) == plain(expected)
 
 
-@pytest.mark.parametrize("write", [w for w in WRITES if w.other], ids=[w.name for w in WRITES if w.other])
-def test_write__recorded_before_with_other_content__record_conflict(ledger, write):
-    write.given(ledger)
-    account = ledger.account_of(write.actor)
-    getattr(ledger[write.part], write.function)(*write.arguments(ledger), {"from": account})
-    expected = write.in_line("RecordConflict", write.conflict_id)
-    assert refusal(ledger, write, account, write.other(ledger)) == plain(expected)
-
-
-@pytest.mark.parametrize("write", [w for w in WRITES if w.foreign], ids=[w.name for w in WRITES if w.foreign])
+@pytest.mark.parametrize("write", WITH_FOREIGN_IDS, ids=name_of, indirect=True)
 def test_write__id_of_another_organisation__foreign_record_id(ledger, write):
-    write.given(ledger)
     expected = write.in_line("ForeignRecordId", write.foreign_id, write.organisation_id)
     assert refusal(ledger, write, ledger.account_of(write.actor), write.foreign(ledger)) == plain(expected)
 
@@ -77,7 +74,7 @@ def test_write__id_of_another_organisation__foreign_record_id(ledger, write):
 PART_ONLY = part_only()
 
 
-@pytest.mark.parametrize("entry", PART_ONLY, ids=[entry.name for entry in PART_ONLY])
+@pytest.mark.parametrize("entry", PART_ONLY, ids=name_of)
 def test_part_only__caller_is_no_part__not_part(ledger, entry: PartOnly):
     function = getattr(ledger[entry.part], entry.function)
     for account in map(ledger.account_of, ("allrounder", "deployer", "stranger")):

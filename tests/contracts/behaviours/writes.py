@@ -20,7 +20,6 @@ MODULES = {
     "NeedLedger": "need_ledger",
     "SupplyLedger": "supply_ledger",
     "StockLedger": "stock_ledger",
-    "StockLedger": "stock_ledger",
     "ConsignmentLedger": "consignment_ledger",
     "Discrepancies": "discrepancies",
     "Corrections": "corrections",
