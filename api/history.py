@@ -56,7 +56,7 @@ def changes_of(reader: Reader, correction_ids: Sequence[str]) -> dict[str, list[
     """What the texts of corrections say was and is, by correction."""
     found: dict[str, list[Change]] = {}
     for row in reader.snapshot.rows(corrections.changes_of(correction_ids)) if correction_ids else ():
-        found.setdefault(row["correction_id"], []).append(Change.model_validate(dict(row)))
+        found.setdefault(row["correction_id"], []).append(Change.model_validate(row))
     return found
 
 

@@ -21,7 +21,7 @@ PART = ItemView.CONTRACT
 def list_items(reader: Current, part: Part, name: TextQuery = None, unit: TextQuery = None) -> Page[ItemView]:
     """Items as catalogues write them, with what became of all their lots."""
     rows = reader.snapshot.rows(catalogue.items(part, name=name, unit=unit))
-    return reader.page(ItemView, lambda row: ItemView.of(row, totals=dict(row)), rows, part.limit, "journal_no")
+    return reader.page(ItemView, lambda row: ItemView.of(row, totals=row), rows, part.limit, "journal_no")
 
 
 @router.get("/items/{item_id}", responses=CURRENT_ONE)
@@ -29,7 +29,7 @@ def read_item(reader: Current, item_id: IdPath) -> Single[ItemDetail]:
     """An item with its history."""
     row = reader.snapshot.only(catalogue.item(item_id), f"item {item_id}")
     history = history_of(reader, PART, row["journal_no"], item_id)
-    return reader.single(ItemDetail.of(row, totals=dict(row), history=history))
+    return reader.single(ItemDetail.of(row, totals=row, history=history))
 
 
 @router.get("/facilities", responses=CURRENT)

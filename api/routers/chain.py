@@ -79,7 +79,7 @@ def list_journals(reader: Current) -> Page[JournalView]:
         | reader.state.journals.get(name, none).model_dump()
         for name, address in sorted(reader.state.addresses.items())
     ]
-    return reader.page(JournalView, lambda row: JournalView.model_validate(row), rows, len(rows), "contract")
+    return reader.page(JournalView, JournalView.model_validate, rows, len(rows), "contract")
 
 
 def _block(reader: Reader, number: int) -> Mapping[str, Any]:

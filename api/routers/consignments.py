@@ -52,7 +52,7 @@ def read_consignment(reader: Current, consignment_id: IdPath) -> Single[Consignm
     detail = ConsignmentDetail.of(
         row,
         **_said(row),
-        lines=[dict(line) for line in read.rows(consignments.lines_of(consignment_id))],
+        lines=read.rows(consignments.lines_of(consignment_id)),
         receipts=receipts_of(reader, consignment_id),
         custody=[proven(PART, one) for one in read.rows(consignments.custody_of(consignment_id))],
         write_offs=[proven(PART, one) for one in read.rows(consignments.write_offs_of(consignment_id))],

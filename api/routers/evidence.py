@@ -28,9 +28,7 @@ AfterMissing = Annotated[
         description="`next_after` of the page before.",
     ),
 ]
-_BYTES: Responses = {
-    200: {"content": {"*/*": {}}, "description": "Its bytes."}
-}
+_BYTES: Responses = {200: {"content": {"*/*": {}}, "description": "Its bytes."}}
 _DAMAGED = problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR)
 # What others wrote is shown, never run, whatever its media type says.
 _CONTAINED = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}

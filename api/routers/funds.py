@@ -42,11 +42,11 @@ def read_fund(
         return _at_block(reader, row, at_block)
     caching.mark_current(request, response, reader.tag(request))
     history = history_of(reader, FundView.CONTRACT, row["journal_no"], fund_id)
-    return reader.single(FundDetail.of(row, totals=dict(row), history=history))
+    return reader.single(FundDetail.of(row, totals=row, history=history))
 
 
 def _view(row: Mapping[str, Any]) -> FundView:
-    return FundView.of(row, totals=dict(row))
+    return FundView.of(row, totals=row)
 
 
 def _at_block(reader: Reader, fund: Mapping[str, Any], number: int) -> Fixed[FundAtBlock]:
@@ -57,7 +57,7 @@ def _at_block(reader: Reader, fund: Mapping[str, Any], number: int) -> Fixed[Fun
     found = FundAtBlock(
         fund_id=fund["fund_id"],
         currency=fund["currency"],
-        totals=Totals.model_validate(dict(row) if row else dict.fromkeys((*TERMS, "donations"), 0)),
+        totals=Totals.model_validate(row if row else dict.fromkeys((*TERMS, "donations"), 0)),
         moved_at_block=row["block_number"] if row else None,
     )
     journals = journals_at(reader.snapshot, list(reader.state.addresses), number)

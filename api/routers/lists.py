@@ -46,7 +46,7 @@ def list_held_back_rows(
     rows = read.rows(lists.held_back(list_id, after, limit, changed=changed))
     changes: dict[int, list[Change]] = {}
     for row in read.rows(lists.changes_of(list_id, [row["row_no"] for row in rows if row["changes"]])):
-        changes.setdefault(row["row_no"], []).append(Change.model_validate(dict(row)))
+        changes.setdefault(row["row_no"], []).append(Change.model_validate(row))
     return reader.page(
         HeldBackRowView,
         lambda row: HeldBackRowView.model_validate({**row, "changes": changes.get(row["row_no"], [])}),
@@ -63,14 +63,14 @@ def list_refused_rows(
     """Rows that could not be used, and why."""
     reader.snapshot.only(lists.one(list_id), f"list {list_id}")
     rows = reader.snapshot.rows(lists.refused(list_id, after, limit))
-    return reader.page(RefusedRowView, lambda row: RefusedRowView.model_validate(dict(row)), rows, limit, "position")
+    return reader.page(RefusedRowView, RefusedRowView.model_validate, rows, limit, "position")
 
 
 def _totals(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], list[dict[str, Any]]]:
     names = [(row["publisher"], row["list_name"]) for row in rows if row["publisher"] and row["list_name"]]
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in reader.snapshot.rows(lists.totals_of(names)) if names else ():
-        found.setdefault((row["publisher"], row["list_name"]), []).append(dict(row))
+        found.setdefault((row["publisher"], row["list_name"]), []).append(row)
     return found
 
 
@@ -81,6 +81,7 @@ def _view(row: Mapping[str, Any], totals: Mapping[tuple[str, str], list[dict[str
     said = {
         "list_id": list_id,
         "organisation_id": int(list_id[:8], 16),
+        "gaps": row["gaps"] or None,
         "recorded_totals": [one for one in recorded if one["fund_id"][:8] == list_id[:8]],
         "held_back_rows": f"/v1/lists/{list_id}/held-back",
         "refused_rows": f"/v1/lists/{list_id}/refused",

@@ -80,8 +80,8 @@ def read_lot(reader: Current, lot_id: IdPath) -> Single[LotDetail]:
     balances = read.rows(lots.balances(None, LIMIT_MAX - 1, of_exercise=of_exercise, lot_id=lot_id))
     detail = LotDetail.of(
         row,
-        quantities=dict(row),
-        balances=[dict(one) for one in balances],
+        quantities=row,
+        balances=balances,
         movements=[proven(STOCK, one) for one in read.rows(lots.movements_of(lot_id, LIMIT_MAX))],
         counts=[proven(STOCK, one) for one in read.rows(lots.counts_of(lot_id, LIMIT_MAX))],
         transformations=[proven(SUPPLY, one) for one in read.rows(lots.transformations_of(lot_id))],
@@ -103,10 +103,8 @@ def list_balances(
     """What of each lot is at each facility, by facility and lot."""
     query = lots.balances(two_ids(after), limit, of_exercise=exercise, lot_id=lot, facility_id=facility, item_id=item)
     rows = reader.snapshot.rows(query)
-    return reader.page(
-        BalanceView, lambda row: BalanceView.model_validate(dict(row)), rows, limit, "facility_id", "lot_id"
-    )
+    return reader.page(BalanceView, BalanceView.model_validate, rows, limit, "facility_id", "lot_id")
 
 
 def _view(row: Mapping[str, Any]) -> LotView:
-    return LotView.of(row, quantities=dict(row))
+    return LotView.of(row, quantities=row)

@@ -11,7 +11,7 @@ from api.reader import Current, Reader
 from api.schemas.answers import Page
 from api.schemas.flows import Flow, FundFlows
 from api.schemas.funds import Totals
-from api.schemas.summary import CurrencyTotals, ListCounts, RecordCounts, Summary, UnitTotals, World
+from api.schemas.summary import CurrencyTotals, ListCounts, RecordCounts, Summary, UnitMissing, UnitTotals, World
 from ledger.currency import minor_digits
 from ledger.errors import BadInput
 from ledger.queries import disbursements, funds, summary
@@ -66,6 +66,7 @@ def _world(reader: Reader, *, of_exercise: bool) -> World:
     read = reader.snapshot
     money = [row for row in read.rows(summary.money()) if bool(row["exercise"]) == of_exercise]
     counts = read.only(summary.counts(of_exercise=of_exercise), "summary")
+    without_unit = read.only(summary.goods_without_unit(of_exercise=of_exercise), "summary")
     lists = read.only(summary.lists(of_exercise=of_exercise), "summary")
     return World(
         money=[
@@ -77,9 +78,10 @@ def _world(reader: Reader, *, of_exercise: bool) -> World:
             )
             for row in money
         ],
-        goods=[UnitTotals.model_validate(dict(row)) for row in read.rows(summary.goods(of_exercise=of_exercise))],
+        goods=[UnitTotals.model_validate(row) for row in read.rows(summary.goods(of_exercise=of_exercise))],
+        goods_without_unit=UnitMissing.model_validate(without_unit),
         records=RecordCounts(donations=sum(row["donations"] for row in money), **counts),
-        lists=ListCounts.model_validate(dict(lists)),
+        lists=ListCounts.model_validate(lists),
     )
 
 

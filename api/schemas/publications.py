@@ -112,7 +112,7 @@ class ListView(View):
     held_back: Count | None = about("Rows held back as a suspected repetition (R22).", 1_995)
     refused: Count | None = about("Rows that could not be used.", 0)
     silent_changes: Count = about("Held-back rows that differ from the row they repeat.", 0)
-    gaps: Text | None = about("What the list does not say; null: nothing, or not published.")
+    gaps: Text | None = about("What the list does not say, a line each; null: nothing is missing, or the report is.")
     is_last: Flag = about("The last report of this list; earlier ones stay to be seen.")
     recorded_totals: list[ListTotalView] = about("What is in effect of it now, by fund; none for lists of goods.")
     held_back_rows: Address = about("The rows held back.", "/v1/lists/" + "00000002" + "ab" * 28 + "/held-back")

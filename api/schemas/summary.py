@@ -18,11 +18,19 @@ class CurrencyTotals(View):
 class UnitTotals(Quantities):
     """All goods of one unit, as the storekeepers wrote it. Units are never added (R6)."""
 
-    unit: Text | None = about("As written; null: not published.", "个")
+    unit: Text = about("As written.", "个")
     items: Count = about("Different items.")
     lots: Count = about("Lots in effect.")
     reported: Count = about("Handed out as others published it; moves no stock (R20).", 0)
     reports: Count = about("Published lines, with or without a quantity.", 0)
+
+
+class UnitMissing(View):
+    """Goods whose unit was not published: counted, and in no total of quantities (R23)."""
+
+    items: Count = about("Different items.", 12)
+    lots: Count = about("Lots in effect.", 5)
+    reports: Count = about("Published lines.", 7)
 
 
 class ListCounts(View):
@@ -64,6 +72,7 @@ class World(View):
 
     money: list[CurrencyTotals] = about("By currency.")
     goods: list[UnitTotals] = about("By unit.")
+    goods_without_unit: UnitMissing = about("Goods whose unit was not published.")
     records: RecordCounts = about("How many of each.")
     lists: ListCounts = about("Published lists.")
 

@@ -85,11 +85,24 @@ def lists(*, of_exercise: bool) -> Select[Any]:
 
 
 def goods(*, of_exercise: bool) -> Select[Any]:
-    """What became of goods, unit by unit as the storekeepers wrote them; different units are never added (R6)."""
+    """What became of goods, unit by unit as the storekeepers wrote them; different units are never added (R6).
+
+    Goods whose unit was not published are in none of these figures: nobody knows what they would be added to.
+    """
     mine = is_exercise(_ITEM.c.item_id)
     figures = (*QUANTITIES, "lots", "reported", "reports")
     query = select(
         _ITEM.c.unit, func.count().label("items"), *(func.sum(_GOODS.c[name]).label(name) for name in figures)
     )
     query = query.select_from(_ITEM.join(_GOODS, _GOODS.c.item_id == _ITEM.c.item_id))
-    return query.where(mine if of_exercise else ~mine).group_by(_ITEM.c.unit).order_by(_ITEM.c.unit)
+    query = query.where(mine if of_exercise else ~mine, _ITEM.c.unit.is_not(None))
+    return query.group_by(_ITEM.c.unit).order_by(_ITEM.c.unit)
+
+
+def goods_without_unit(*, of_exercise: bool) -> Select[Any]:
+    """How many items have no published unit, with their lots and published lines."""
+    mine = is_exercise(_ITEM.c.item_id)
+    figures = (func.coalesce(func.sum(_GOODS.c[name]), 0).label(name) for name in ("lots", "reports"))
+    query = select(func.count().label("items"), *figures)
+    query = query.select_from(_ITEM.join(_GOODS, _GOODS.c.item_id == _ITEM.c.item_id))
+    return query.where(mine if of_exercise else ~mine, _ITEM.c.unit.is_(None))
