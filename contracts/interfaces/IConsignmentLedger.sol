@@ -19,6 +19,13 @@ import {ICorrectable} from "./ICorrectable.sol";
 ///   outstanding = dispatched - (good + damaged + lost) - writtenOff, never below zero.
 /// What came over and above the dispatch is outside this equation: it is a found lot in quarantine at the receiving facility.
 ///
+/// What Corrections can do here. Out of effect, newest first ({HasDependents}): a consignment on which nothing stands, the last
+/// custody, a receipt without adjustments, an adjustment, a write-off (by its discrepancy's id). By a difference: a receipt's
+/// quantity (field 0 good, 1 damaged, 2 lost, 3 over), not below zero ({AdjustmentBelowZero}) nor above what is outstanding
+/// ({ReceiptExceedsDispatch}); the quantity dispatched (field 0), lowered by at most what is outstanding, raised only from its
+/// allocation or, in a return, from what was received. Goods that went on from where they were counted become a shortage with
+/// a discrepancy. Anything else is {NotCorrectable}.
+///
 /// A consignment's id belongs to the sending facility's organisation, a receipt's to the receiving facility's. Lines are numbered
 /// from 0. Quantities are integers in the unit of the lot's item. A consignment has at most 100 lines.
 interface IConsignmentLedger is IRecords, ICorrectable {
