@@ -1,18 +1,23 @@
 """What an id is, and its trace: one entrance for the command line and the API."""
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from ledger.errors import NotFound
 from ledger.models.consignment import Receipt
 from ledger.models.donation import Donation
 from ledger.models.lot import DonationInKind, Lot
 
-TRACEABLE = ("donation", "donation_in_kind", "lot", "receipt")
+TRACEABLE: dict[str, type[SQLModel]] = {
+    "donation": Donation,
+    "donation_in_kind": DonationInKind,
+    "lot": Lot,
+    "receipt": Receipt,
+}
 
 
 def traceable_kind(session: Session, record_id: str) -> str:
     """Which kind of record it is. Raises NotFound when it is none that can be traced."""
-    for kind, model in zip(TRACEABLE, (Donation, DonationInKind, Lot, Receipt), strict=True):
+    for kind, model in TRACEABLE.items():
         if session.get(model, record_id):
             return kind
     raise NotFound(
