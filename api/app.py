@@ -55,6 +55,7 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
         dependencies=[Depends(refuse_unknown)],
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.engine, app.state.documents = engine, documents
     app.state.index, app.state.chain_head = Index(), ChainHead(chain)

@@ -3,21 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
+from api import caching
 from api.parameters import Part
-from api.problems import CURRENT
+from api.problems import CURRENT, problem_responses
 from api.reader import Current, Reader
 from api.schemas.answers import Page
 from api.schemas.flows import Flow, FundFlows
 from api.schemas.funds import Totals
-from api.schemas.summary import CurrencyTotals, ListCounts, RecordCounts, Summary, UnitMissing, UnitTotals, World
+from api.schemas.summary import CurrencyTotals, ListCounts, RecordCounts, Root, Summary, UnitMissing, UnitTotals, World
 from ledger.currency import minor_digits
 from ledger.errors import BadInput
 from ledger.queries import disbursements, funds, summary
 
 router = APIRouter(tags=["overview"])
 Row = Mapping[str, Any]
+LISTS = """
+    funds donations pledges commitments allocations expenditures disbursements conversions flows donations-in-kind lots
+    balances needs coverage goods-allocations consignments items facilities organisations role-grants discrepancies
+    corrections reported-distributions lists reconciliation reconciliation/lots evidence documents/missing journals
+""".split()
 _INTO = {
     "received_minor": "donors",
     "interest_minor": "interest",
@@ -33,6 +39,18 @@ _OUT_OF = {
     "prepaid_minor": "prepaid",
     "refunded_minor": "refunds",
 }
+
+
+@router.get("", responses=problem_responses())
+def read_root(response: Response) -> Root:
+    """Where everything is."""
+    response.headers["Cache-Control"] = caching.ASK_AGAIN
+    return Root(
+        description="/v1/openapi.json",
+        summary="/v1/summary",
+        health="/v1/ready",
+        lists=[f"/v1/{name}" for name in LISTS],
+    )
 
 
 @router.get("/summary", responses=CURRENT)

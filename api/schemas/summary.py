@@ -1,9 +1,18 @@
 """The ledger on one page."""
 
 from api.schemas.answers import Current
-from api.schemas.fields import Count, Currency, Text, View, about
+from api.schemas.fields import Address, Count, Currency, Text, View, about
 from api.schemas.funds import Totals
 from api.schemas.goods import Quantities
+
+
+class Root(View):
+    """Where everything is."""
+
+    description: Address = about("What can be asked, as OpenAPI 3.1.", "/v1/openapi.json")
+    summary: Address = about("The ledger on one page.", "/v1/summary")
+    health: Address = about("Whether the index is there and near the chain.", "/v1/ready")
+    lists: list[Address] = about("Everything that is listed.", ["/v1/funds", "/v1/donations"])
 
 
 class CurrencyTotals(View):

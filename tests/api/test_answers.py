@@ -1,12 +1,18 @@
 """What every answer has in common: of which block it is, pages, caching, problems, limits."""
 
 import gzip
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from ledger.database import open_engine, writing
 from ledger.errors import PartAway
+from ledger.queries import state
+from ledger.queries.snapshot import reading_engine, snapshot
 from tests.api.conftest import Served
 
 ABSENT = "00000002" + "00" * 28
@@ -56,6 +62,40 @@ def test_record__unknown_id__is_not_found(path: str, served: Served) -> None:
     assert response.status_code == 404
     assert response.headers["content-type"] == PROBLEM
     assert ABSENT in response.json()["detail"]
+
+
+def test_root__read__leads_to_every_list(served: Served) -> None:
+    root = served.get("")
+    described = served.app.openapi()["paths"]
+    listed = [
+        path for path, one in described.items() if "{" not in path and one["get"]["operationId"].startswith("list_")
+    ]
+    assert sorted([*root["lists"], "/v1/logs"]) == sorted(listed)
+    for address in (*root["lists"], root["summary"], root["health"], root["description"]):
+        assert served.client.get(address).status_code == 200, address
+
+
+def test_requests__many_at_once__all_answered_alike(served: Served) -> None:
+    """More than there are connections: none waits for what another holds."""
+    with ThreadPoolExecutor(60) as pool:
+        answers = list(pool.map(lambda _: served.client.get("/v1/lots?limit=5"), range(120)))
+    assert {one.status_code for one in answers} == {200}
+    assert len({one.content for one in answers}) == 1
+
+
+def test_snapshot__written_meanwhile__still_sees_one_state(served: Served, tmp_path: Path) -> None:
+    copied = tmp_path / "copied.sqlite"
+    with sqlite3.connect(str(served.engine.url.database)) as source, sqlite3.connect(copied) as target:
+        source.backup(target)
+    url = f"sqlite:///{copied}"
+    writer = open_engine(url)
+    with snapshot(reading_engine(url)) as read:
+        before = read.rows(state.tip())
+        with writing(writer).begin() as connection:
+            connection.exec_driver_sql("DELETE FROM chain_block WHERE number = (SELECT max(number) FROM chain_block)")
+        assert read.rows(state.tip()) == before
+    with snapshot(reading_engine(url)) as read:
+        assert read.rows(state.tip()) != before
 
 
 def test_raw_logs__folded__give_the_journal_head(served: Served) -> None:

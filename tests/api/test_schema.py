@@ -71,6 +71,8 @@ def exemplified(given: dict[str, Any]) -> bool:
 
 
 def test_description__every_operation__summarised_and_its_problems_declared(served: Served) -> None:
+    named = [one["get"]["operationId"] for one in served.app.openapi()["paths"].values()]
+    assert len(named) == len(set(named))
     for path, operations in served.app.openapi()["paths"].items():
         assert list(operations) == ["get"], path
         get = operations["get"]
