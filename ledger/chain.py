@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from ledger.blocks import Block
-from ledger.contracts import Deployment, decode_result, decode_revert, encode_call
-from ledger.errors import CheckFailed, PartAway
+from ledger.contracts import PARTICIPANTS, Deployment, decode_result, decode_revert, encode_call
+from ledger.errors import ChainBehindIndex, CheckFailed, PartAway
 from ledger.rpc import Call, RpcClient, RpcError
 from ledger.settings import Settings
 
@@ -174,9 +174,16 @@ def connect(settings: Settings) -> ChainClient:
 
 
 def connect_deployed(settings: Settings) -> ChainClient:
-    """As `connect`, knowing where the contracts are. Raises NotFound when none are deployed there, or WrongChain."""
+    """As `connect`, knowing where the contracts are.
+
+    Raises NotFound when none are deployed there, WrongChain when they are on another, and ChainBehindIndex when the
+    chain lost them.
+    """
     chain = connect(settings)
-    chain.deployment = Deployment.load(settings.deployments_dir, chain.chain_id(), chain.genesis_hash())
+    deployment = Deployment.load(settings.deployments_dir, chain.chain_id(), chain.genesis_hash())
+    if not chain.code(deployment.address(PARTICIPANTS)):
+        raise ChainBehindIndex("The chain lost its blocks: the contracts that were deployed are not on it any more.")
+    chain.deployment = deployment
     return chain
 
 

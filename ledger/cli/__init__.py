@@ -1,4 +1,4 @@
-"""The command `ledger`. Each module named in NOUNS adds its commands by `register(app)`.
+"""The command `ledger`. Each module in NOUNS adds its commands by `register(app)`.
 
 exit 0  what was asked is done          exit 3  a contract refused: its error as a sentence
 exit 1  a check failed                  exit 4  a part that is needed does not answer
@@ -14,11 +14,21 @@ import typer
 from ledger.cli import output
 from ledger.errors import LedgerError, PartAway
 
-NOUNS = ("parts", "accounts", "writes", "imports", "index", "verify", "trace", "serve")
+NOUNS = {
+    "parts": ("up", "down", "status", "deploy", "recover"),
+    "accounts": ("account", "outbox"),
+    "imports": ("import",),
+    "index": ("index",),
+    "verify": ("verify",),
+    "trace": ("trace",),
+    "serve": ("serve",),
+    "writes": (),
+}
+"""Which commands each module adds; the last one all others. A test compares them with what the modules register."""
 
 
-def build() -> typer.Typer:
-    """The whole command, ready to be called."""
+def build(command: str | None = None) -> typer.Typer:
+    """The command, ready to be called: whole, or only the module that has this one, because importing takes time."""
     app = typer.Typer(
         name="ledger",
         help="Records donations and relief supplies on a chain that anyone can audit.",
@@ -27,7 +37,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for noun in NOUNS:
+    for noun in _modules(command):
         importlib.import_module(f"ledger.cli.{noun}").register(app)
     return app
 
@@ -35,7 +45,7 @@ def build() -> typer.Typer:
 def main() -> None:
     """Runs the command and ends the process with the exit code that its outcome has."""
     try:
-        build()()
+        build(sys.argv[1] if len(sys.argv) > 1 else None)()
     except LedgerError as error:
         sys.exit(output.fail(error))
     except BrokenPipeError:
@@ -44,6 +54,13 @@ def main() -> None:
         sys.exit(0)
     except Exception as error:
         sys.exit(output.fail(_described(error)))
+
+
+def _modules(command: str | None) -> tuple[str, ...]:
+    known = [noun for noun, names in NOUNS.items() if command in names]
+    if command is None or command.startswith("-"):
+        return tuple(NOUNS)
+    return tuple(known) or ("writes",)
 
 
 def _described(error: Exception) -> LedgerError:

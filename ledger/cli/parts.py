@@ -107,12 +107,12 @@ def deploy(
 def recover(as_json: output.Json = False) -> None:
     """Sends the chain everything again that it lost, then builds the index anew."""
     parts = Parts()
-    chain = parts.chain
+    chain = parts.bare_chain
     with output.progress("sending again") as told:
         recovered = recovery.resend(parts.engine, chain, parts.keyring, progress=told)
     deployment = deployer.refresh_deployment(parts.engine, parts.settings.deployments_dir, parts.deployment)
     with output.progress("indexing blocks", chain.head()) as told:
-        rebuild(parts.engine, chain, parts.documents, deployment, progress=lambda block, _: told(block))
+        rebuild(parts.engine, parts.chain, parts.documents, deployment, progress=lambda block, _: told(block))
     facts = {"present": recovered.present, "sent_again": recovered.sent_again, "head": chain.head()}
     output.show_facts("Recovered", facts, as_json=as_json)
 

@@ -21,7 +21,7 @@ from tests.ledger.world import CONSORTIUM, World, close_world, deployed_world, o
 
 
 def recover(world: World) -> recovery.Recovered:
-    return recovery.resend(world.engine, world.chain, world.keyring)
+    return recovery.resend(world.engine, connect(world.settings), world.keyring)
 
 
 def restart(world: World, *, from_genesis: bool = False) -> str | None:
