@@ -158,9 +158,10 @@ def _docstring(signature: str) -> str:
 
 
 def _canonical_type(entry: Mapping[str, Any]) -> str:
-    if entry["type"].startswith("tuple"):
-        return f"({','.join(_canonical_type(part) for part in entry['components'])})" + entry["type"][5:]
-    return str(entry["type"])
+    kind = str(entry["type"])
+    if kind.startswith("tuple"):
+        return f"({','.join(_canonical_type(part) for part in entry['components'])}){kind.removeprefix('tuple')}"
+    return kind
 
 
 def _struct_name(entry: Mapping[str, Any]) -> str:

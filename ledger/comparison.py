@@ -78,4 +78,4 @@ def _row(connection: Connection, model: type[SQLModel], key: tuple[str, ...]) ->
         column == value if isinstance(column.type, String) else cast(column, String) == value
         for column, value in zip(table.primary_key.columns, key, strict=True)
     ]
-    return connection.execute(select(table).where(*conditions)).one()._mapping
+    return dict(connection.execute(select(table).where(*conditions)).one()._mapping)

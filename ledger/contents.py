@@ -43,24 +43,31 @@ class ContentResolver:
         self._documents = documents
         self._lines: dict[bytes, bytes] = {}
         self._problems: dict[str, str] = {}
+        self._whole: set[str] = set()
 
     def resolve(self, fields: Sequence[Any]) -> list[dict[str, Any] | None]:
         """The content of each of these events, in order; None for one without, or whose document is missing."""
         self._problems = {}
+        self._whole = set()
         digests: list[bytes | None] = []
+        # A block can hold several batches; the last one may go on in the next block.
+        lines = dict(self._lines)
         for event in fields:
             if type(event) is DonationBatchRecorded:
                 self._read_lines(event.document_digest)
+                lines.update(self._lines)
             digest = content_digest_of(event)
             digests.append(None if digest is None else bytes.fromhex(digest))
-        lines = self._lines
         wanted = [digest for digest in digests if digest is not None and digest not in lines]
         found = self._read(wanted)
-        return [digest and self._parsed(digest, lines.get(digest) or found.get(digest)) for digest in digests]
+        return [
+            None if digest is None else self._parsed(digest, lines.get(digest) or found.get(digest))
+            for digest in digests
+        ]
 
     def note_missing(self, session: Session, events: Sequence[Event]) -> None:
         """Lists what these events of one type cite and the store does not have, or has damaged."""
-        kind = type(events[0].fields)
+        kind: Any = type(events[0].fields)
         if _digest_fields(kind) == (_content_field(kind),):
             events = [event for event in events if event.content is None]
         rows = []
@@ -78,7 +85,7 @@ class ContentResolver:
         return {digest.hex() for digest in found}
 
     def _problem(self, digest: str) -> str | None:
-        if digest not in self._problems and self._read([bytes.fromhex(digest)]):
+        if digest in self._whole or (digest not in self._problems and self._read([bytes.fromhex(digest)])):
             return None
         return self._problems.get(digest, "missing")
 
@@ -97,6 +104,7 @@ class ContentResolver:
     def _read_lines(self, document_digest: str) -> None:
         try:
             self._lines = self._documents.lines(bytes.fromhex(document_digest))
+            self._whole.add(document_digest)
         except DocumentMissing:
             self._lines = {}
         except DocumentCorrupt:
@@ -123,7 +131,7 @@ class ContentResolver:
 
 def content_digest_of(fields: Any) -> str | None:
     """The digest of the event's own content, or None if it has none."""
-    name = _content_field(type(fields))
+    name = _content_field(type(fields))  # type: ignore[arg-type] # a class can be a key
     if name is None or (name == _EVIDENCE_FIELD and fields.doc_type != IMPORT_REPORT):
         return None
     digest: str = getattr(fields, name)
@@ -132,7 +140,7 @@ def content_digest_of(fields: Any) -> str | None:
 
 def cited(fields: Any) -> list[tuple[str, str]]:
     """Every (field, digest) of a document that the event cites."""
-    names = _digest_fields(type(fields))
+    names = _digest_fields(type(fields))  # type: ignore[arg-type]
     return [(name, digest) for name in names if (digest := getattr(fields, name)) != NO_RECORD]
 
 

@@ -97,7 +97,7 @@ def check_journals(
         for contract, (head, count) in zip(contracts, answers, strict=True):
             newest = select(table.c.count, table.c.head).where(table.c.contract == contract)
             row = connection.execute(newest.order_by(table.c.block_number.desc()).limit(1)).one_or_none()
-            indexed = (row.count, row.head) if row else (0, "0" * 64)
+            indexed = (row[0], row[1]) if row else (0, "0" * 64)
             if indexed != (count, head.hex()):
                 differences = (
                     Difference("count", str(indexed[0]), str(count)),

@@ -211,7 +211,7 @@ def _journals(session: Session) -> dict[str, tuple[int, bytes]]:
             last, (table.c.contract == last.c.contract) & (table.c.block_number == last.c.block)
         )
     )
-    return {row.contract: (row.count, bytes.fromhex(row.head)) for row in rows}
+    return {contract: (count, bytes.fromhex(head)) for contract, count, head in rows}
 
 
 @contextmanager

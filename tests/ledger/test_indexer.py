@@ -261,3 +261,17 @@ def test_open_engine__sqlite__wal_and_foreign_keys(tmp_path):
     with open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}").connect() as connection:
         pragmas = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
     assert pragmas == ["wal", 1]
+
+
+def test_converge__several_batches_in_one_block__contents_of_all(tmp_path):
+    ledger = Ledger()
+    first = ledger.donate(2)
+    ledger.donate(3)
+    logs = [log for block in ledger.chain._logs[-2:] for log in json.loads(block)]
+    ledger.chain.drop_last(2)
+    ledger.chain.add(logs)
+    engine = make_engine(tmp_path)
+    ledger.index(engine)
+    assert [row.row_no for row in sorted(read(engine, Donation), key=lambda row: row.journal_no)] == [0, 1, 2, 3, 4]
+    assert rows(engine, MissingDocument) == []
+    assert first in ledger.documents.contents
