@@ -37,6 +37,8 @@ def build(command: str | None = None) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
+    # Without a callback of its own, typer takes an only command for the whole.
+    app.callback()(lambda: None)
     for noun in _modules(command):
         importlib.import_module(f"ledger.cli.{noun}").register(app)
     return app
