@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, cast
+from xml.etree import ElementTree
 
 import openpyxl
 
@@ -189,9 +191,10 @@ def _text_rows(path: Path, encoding: str) -> Iterator[Row]:
 
 def _choose_sheet(path: Path, sheet: str | None) -> str:
     with _workbook(path) as book:
-        if sheet is not None and sheet not in book.sheetnames:
-            raise BadInput(f"{path.name} has no sheet {sheet!r}; it has {', '.join(book.sheetnames)}.")
-        filled = [name for name in book.sheetnames if any(any(row) for row in book[name].iter_rows(values_only=True))]
+        titles = [one.title for one in book.worksheets]
+        if sheet is not None and sheet not in titles:
+            raise BadInput(f"{path.name} has no sheet {sheet!r}; it has {', '.join(titles)}.")
+        filled = [one.title for one in book.worksheets if any(any(row) for row in one.iter_rows(values_only=True))]
         if sheet is None and len(filled) > 1:
             raise BadInput(
                 f"{path.name} has {len(filled)} sheets with content: {', '.join(filled)}. Name one: --sheet."
@@ -232,6 +235,17 @@ def _workbook(path: Path) -> Iterator[Any]:
         raise BadInput(f"{path.name} is not an XLSX file that can be read: {error}.") from error
     try:
         yield book
+    except (
+        ElementTree.ParseError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
+        # What the package's parts hold is read only now, and may be broken anywhere.
+        raise BadInput(f"{path.name} is not an XLSX file that can be read: {error}.") from error
     finally:
         book.close()
 

@@ -147,6 +147,18 @@ def test_open_table__spreadsheet_with_very_much_text__refused_before_it_is_unpac
         open_table(path)
 
 
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"])
+def test_open_table__spreadsheet_with_a_broken_part__refused(tmp_path, part):
+    whole = sheet(tmp_path / "whole.xlsx", [["a", "b"], [1, 2], [3, 4]])
+    path = tmp_path / "list.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content[: len(content) // 2] if name == part else content)
+    with pytest.raises(BadInput, match=r"list\.xlsx is not an XLSX file that can be read"):
+        cells_of(path)
+
+
 def test_read_text__gb18030__as_written(tmp_path):
     path = tmp_path / "needs.json"
     path.write_bytes('["口罩"]'.encode("gb18030"))
