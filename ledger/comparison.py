@@ -1,6 +1,6 @@
 """Compares the tables of two indexes and names the rows, and the columns, in which they differ."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, String, cast, select
@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from ledger.database import table_of
 from ledger.findings import Difference, Finding
-from ledger.index_digest import key_of_bytes, row_digests
+from ledger.index_digest import each_row_digest, key_of_bytes
 
 ROWS_NAMED_MAX = 20
 """How many differing rows of one table are named; the rest is counted."""
@@ -26,7 +26,7 @@ def compare_tables(indexed: Engine, rebuilt: Engine, models: tuple[type[SQLModel
 def _compare(live: Connection, fresh: Connection, model: type[SQLModel], check: str) -> list[Finding]:
     findings = []
     last = -1
-    for count, (key, indexed, expected) in enumerate(_differing(dict(row_digests(live, model)), fresh, model)):
+    for count, (key, indexed, expected) in enumerate(_differing(live, fresh, model)):
         if count < ROWS_NAMED_MAX:
             findings.append(_named(live, fresh, model, key, indexed, expected, check))
         last = count
@@ -37,16 +37,16 @@ def _compare(live: Connection, fresh: Connection, model: type[SQLModel], check: 
     return findings
 
 
-def _differing(
-    indexed: dict[bytes, bytes], fresh: Connection, model: type[SQLModel]
-) -> Iterator[tuple[bytes, bool, bool]]:
-    """(key, whether the index has it, whether it should) of rows that differ."""
-    for key, digest in row_digests(fresh, model):
+def _differing(live: Connection, fresh: Connection, model: type[SQLModel]) -> list[tuple[bytes, bool, bool]]:
+    """(key, whether the index has it, whether it should) of rows that differ, by key. Holds one table's digests."""
+    indexed = dict(each_row_digest(live, model))
+    differing = []
+    for key, digest in each_row_digest(fresh, model):
         found = indexed.pop(key, None)
         if found != digest:
-            yield key, found is not None, True
-    for key in sorted(indexed):
-        yield key, True, False
+            differing.append((key, found is not None, True))
+    differing += [(key, True, False) for key in indexed]
+    return sorted(differing)
 
 
 def _named(

@@ -49,7 +49,7 @@ def row_digest(values: Sequence[Any]) -> bytes:
 
 def row_digests(connection: Connection, model: type[SQLModel]) -> list[tuple[bytes, bytes]]:
     """(primary key's bytes, row digest) of every row, in the order of the keys' bytes."""
-    return sorted(_row_digests(connection, model))
+    return sorted(each_row_digest(connection, model))
 
 
 def table_digest(connection: Connection, model: type[SQLModel]) -> TableDigest:
@@ -91,7 +91,8 @@ def key_of_bytes(key: bytes) -> tuple[str, ...]:
     return tuple(values)
 
 
-def _row_digests(connection: Connection, model: type[SQLModel]) -> Iterator[tuple[bytes, bytes]]:
+def each_row_digest(connection: Connection, model: type[SQLModel]) -> Iterator[tuple[bytes, bytes]]:
+    """(primary key's bytes, row digest) of every row, as the database gives them."""
     table = table_of(model)
     places = [list(table.columns).index(column) for column in table.primary_key.columns]
     booleans = [place for place, column in enumerate(table.columns) if isinstance(column.type, Boolean)]
