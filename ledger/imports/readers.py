@@ -30,6 +30,8 @@ _CELL_CHARACTERS_MAX = 10_000
 _SHARED_STRINGS_BYTES_MAX = 48 * 1024 * 1024
 _UNPACKED_BYTES_MAX = 1024 * 1024 * 1024
 _COLUMNS_MAX = 200
+# What a broken package raises, depending on where it is broken.
+_BROKEN = (ElementTree.ParseError, zipfile.BadZipFile, zlib.error, EOFError, LookupError, TypeError, ValueError)
 _NOT_TABLES = {
     b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or one protected by a password; save it as .xlsx or CSV",
     b"%PDF": "a PDF; a list is read from CSV or XLSX",
@@ -125,7 +127,7 @@ def _scan(path: Path, bytes_max: int) -> tuple[bytes, int, str | None]:
             raise BadInput(_too_long(path, path.stat().st_size, bytes_max))
         with _opened(path) as file:
             return _scan_bytes(path, file, bytes_max)
-    except (OSError, EOFError, gzip.BadGzipFile) as error:
+    except (OSError, EOFError, zlib.error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise BadInput(f"{path} cannot be read: {reason}.") from error
 
@@ -231,19 +233,11 @@ def _workbook(path: Path) -> Iterator[Any]:
         if sum(strings) > _SHARED_STRINGS_BYTES_MAX or sum(entry.file_size for entry in entries) > _UNPACKED_BYTES_MAX:
             raise BadInput(f"{path.name} holds more than is read of a spreadsheet; save it as CSV.")
         book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except (*_BROKEN, OSError) as error:
         raise BadInput(f"{path.name} is not an XLSX file that can be read: {error}.") from error
     try:
         yield book
-    except (
-        ElementTree.ParseError,
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ) as error:
+    except _BROKEN as error:
         # What the package's parts hold is read only now, and may be broken anywhere.
         raise BadInput(f"{path.name} is not an XLSX file that can be read: {error}.") from error
     finally:

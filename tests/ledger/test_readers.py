@@ -104,6 +104,7 @@ def test_open_table__several_sheets__one_has_to_be_named(tmp_path):
         ("a.csv", b"a,b\n" + b"x" * 20_000 + b",1\n", "line 2: more than"),
         ("a.xlsx", b"PK\x03\x04 not a package", "not an XLSX file"),
         ("a.csv.gz", gzip.compress(b"a,b\n1,2\n")[:-9], "cannot be read"),
+        ("b.csv.gz", gzip.compress(bytes(range(256)) * 9)[:40] + bytes(60), "cannot be read"),
     ],
 )
 def test_open_table__no_table__refused_with_the_reason(tmp_path, name, content, reason):
