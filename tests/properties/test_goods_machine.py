@@ -7,105 +7,48 @@ sides of R7 on the chain.
 
 import os
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from tests.properties.anvil import running_node
+from tests.properties.goods_choices import (
+    DAYS,
+    PLACES,
+    amounts,
+    deltas,
+    ends,
+    id_choices,
+    items,
+    movements,
+    nth,
+    places,
+    usual,
+    whos,
+)
+from tests.properties.goods_steps import GoodsSteps
 from tests.properties.goods_world import (
     CHARITY,
     CONTRACT,
     EXERCISE_MASKS,
     EXERCISE_STORE,
-    FACILITIES,
     GOWNS,
-    HOSPITAL,
     MASKS,
     PERSONS,
     STORE,
     WARD,
     ZERO,
-    Call,
     GoodsWorld,
     identity,
     word,
 )
-from tests.properties.supply_figures import AMOUNT_MAX
-from tests.properties.supply_model import MOVEMENTS, organisation_of
-
-PLACES = (b"", b"", b"", b"CN42", b"CN4201", b"CN43")
-DAYS = (0, 0, 0, 20200101, 29990101, 29980101)
-usual = st.integers(1, 60)
-# One in 25 is out of range.
-amounts = st.integers(0, 99).map(lambda n: {41: 0, 42: AMOUNT_MAX + 1, 43: 2**64 - 1, 44: 0}.get(n, n % 60 + 1))
-# The first, second or third person of the organisation concerned; -1 and -2: somebody else.
-whos = st.sampled_from([0] * 6 + [1] * 6 + [2, 2, -1, -2])
-nth = st.integers(0, 11)
-places = st.sampled_from([STORE] * 5 + list(FACILITIES))
-items = st.sampled_from([MASKS] * 5 + [GOWNS, EXERCISE_MASKS, identity(CHARITY, 98)])
-ends = st.integers(0, 5)
-deltas = st.integers(-90, 40).map(lambda n: {31: -AMOUNT_MAX, 32: AMOUNT_MAX}.get(n, n))
-# 0: a new id; 1: one that was used, 2: one of another organisation.
-id_choices = st.sampled_from([0] * 14 + [1, 2])
-movements = st.sampled_from([kind for kind in MOVEMENTS if kind not in ("issue", "recovery")])
+from tests.properties.supply_model import ADJUSTED, MOVEMENTS, organisation_of
 
 
-class GoodsMachine(RuleBasedStateMachine):
-    world: ClassVar[GoodsWorld]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.world.fresh()
-        self.number = 100
-        self.done: list[tuple[int, str, tuple[Any, ...], tuple[Any, ...]]] = []
-        self.way: list[tuple[bytes, bytes, bytes, int]] = []
-        self.came: list[tuple[bytes, bytes, int, int, int]] = []
-
-    # How a step is made
-
-    @property
-    def model(self) -> Any:
-        return self.world.model
-
-    def new_id(self, near: bytes, choice: int) -> bytes:
-        self.number += 1
-        if choice == 1:
-            used = [key[1] for key in self.model.records]
-            return used[self.number % len(used)]
-        organisation = organisation_of(near)
-        other = HOSPITAL if organisation == CHARITY else CHARITY
-        return identity(organisation if choice == 0 else other, self.number)
-
-    def pick(self, number: int, *kinds: str) -> bytes:
-        """A record of one of these kinds, preferably a late one; an unknown id where there is none."""
-        found = [one.id for one in self.model.records.values() if one.kind in kinds]
-        return found[-1 - number % len(found)] if found else identity(CHARITY, 99)
-
-    def stocked(self, number: int) -> tuple[bytes, bytes]:
-        """A lot, and a facility where there is some of it."""
-        found = [
-            (lot.id, place) for lot in self.model.lots.values() for place in FACILITIES if lot.shelves[place].usable
-        ]
-        return found[-1 - number % len(found)] if found else (identity(CHARITY, 99), STORE)
-
-    def person(self, near: bytes, who: int) -> int:
-        own = [p for p, (_, home) in PERSONS.items() if home == organisation_of(near)]
-        others = [p for p in PERSONS if p not in own]
-        return others[who] if who < 0 or not own else own[who % len(own)]
-
-    def act(self, near: bytes, who: int, part: str, call: tuple[Any, ...], action: str, *arguments: Any) -> bool:
-        person = self.person(near, who)
-        step = (person, part, call, (action, person, *arguments))
-        self.done.append(step)
-        return self.world.step([step[:3]], step[3])
-
-    def speak(self, part: str, calls: list[tuple[str, tuple[Any, ...]]], action: str, *arguments: Any) -> bool:
-        sent: list[Call] = [(part, to, call) for to, call in calls]
-        return self.world.step(sent, (action, *arguments))
-
+class GoodsMachine(GoodsSteps):
     @initialize()
     def begin(self) -> None:
         """Some stock, some of it asked for, set aside, on its way and arrived, so that there is something to go on from."""
@@ -130,6 +73,8 @@ class GoodsMachine(RuleBasedStateMachine):
         # More of the first lot is set aside and gone than there turns out to have been, so that it is short of some.
         self.adjust_lot(7, -80)
         assert self.model.lots[lot].total("shortage") == 40
+        self.transform(0, [(6, 4), (6, 3)], GOWNS, 9, 0, 0)
+        assert self.pick(0, "transformation") != identity(CHARITY, 99)
         self.propose_issue(0, 0, 3, 0)
         self.propose_find(0, 1, True, MASKS, 3, 0)
 
@@ -176,7 +121,7 @@ class GoodsMachine(RuleBasedStateMachine):
         call = (kind, new, lot, place, quantity, *more, ZERO)
         self.act(place, who, "StockLedger", call, "move", kind, new, lot, place, quantity)
 
-    @rule(who=whos, number=nth, quantity=amounts, choice=id_choices)
+    @rule(who=whos, number=nth, quantity=st.integers(1, 6), choice=id_choices)
     def reverse_loss(self, who: int, number: int, quantity: int, choice: int) -> None:
         loss = self.pick(number, "registerLoss", "issue")
         new = self.new_id(loss, choice)
@@ -347,6 +292,25 @@ class GoodsMachine(RuleBasedStateMachine):
     @rule(number=nth, delta=deltas)
     def adjust_lot(self, number: int, delta: int) -> None:
         self.adjust_by("supply", self.pick(number, "lot"), delta, 0)
+
+    @rule(number=nth, delta=st.integers(-6, 6))
+    def adjust_movement(self, number: int, delta: int) -> None:
+        self.adjust_by("stock", self.pick(number, *ADJUSTED), delta, 0)
+
+    @rule(number=nth)
+    def reverse_lot(self, number: int) -> None:
+        """Mostly refused, with how many records stand on it."""
+        lot = self.pick(number, "lot")
+        self.speak("Corrections", [("SupplyLedger", ("reverseRecord", lot, 0))], "reverse", "supply", lot)
+
+    @rule(number=nth)
+    def unmake(self, number: int) -> None:
+        """A transformation and what was made by it, newest first; then what it was made of, on which it no longer stands."""
+        made = self.pick(number, "transformation")
+        record = self.model.records.get(("supply", made))
+        targets = [row[0] for row in record.content[2]] + [made, record.content[1][0][0]] if record else [made]
+        for target in targets:
+            self.speak("Corrections", [("SupplyLedger", ("reverseRecord", target, 0))], "reverse", "supply", target)
 
     @rule(number=nth)
     def reverse_newest(self, number: int) -> None:
