@@ -249,6 +249,28 @@ def test_lines_max__fullest_batches__within_the_gas_of_a_transaction(world: Worl
     assert receipt.gas_used < outbox.GAS_MAX
 
 
+def test_drain__bytes_are_handed_over__they_are_in_the_database_before(world: World):
+    put(world, [opening(), *(gift(n, batch=n // 50) for n in range(200))])
+    chain = Witness(world.chain.rpc, world.chain.deployment)
+    chain.world = world
+    assert send(world, chain).recorded == 201
+    assert chain.handed_over == 5
+
+
+class Witness(ChainClient):
+    """Sees to it that nothing is sent that is not kept."""
+
+    world: World
+    handed_over = 0
+
+    def send(self, signed: Sequence[bytes]) -> list:
+        with Session(self.world.engine) as session:
+            kept = set(session.scalars(select(table_of(OutboxTransaction).c.signed)))
+        assert set(signed) <= kept
+        self.handed_over += len(signed)
+        return super().send(signed)
+
+
 class Crash(BaseException):
     """The process ends here."""
 

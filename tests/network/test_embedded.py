@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -173,3 +174,16 @@ def test_start__two_at_once__one_chain(settings: Settings):
     assert all(process.returncode == 0 for process in both)
     # Started by a process that is gone, it is not ours to wait for.
     assert embedded.stop(settings)
+
+
+def test_set_clock__before_the_last_block__time_does_not_go_back(settings: Settings):
+    embedded.start(settings)
+    chain = connect(settings)
+    later_s = int(time.time()) + 1_000
+    assert chain.set_next_block_time(later_s)
+    mine(settings, 1)
+    assert chain.set_clock(later_s - 900)
+    mine(settings, 1)
+    times_s = chain.block_times_s([1, 2])
+    assert times_s[1] == later_s
+    assert times_s[2] >= later_s
