@@ -16,6 +16,7 @@ from ledger.queries import state
 from ledger.queries.snapshot import Snapshot
 
 HEAD_AGE_MAX_S = 1.0
+JOURNALS_KEPT = 1_000
 
 
 class HeadSource(Protocol):
@@ -51,6 +52,17 @@ class Index:
 
     def __init__(self) -> None:
         self._last: IndexState | None = None
+        self._journals: dict[str, dict[str, JournalState]] = {}
+
+    def journals(self, snapshot: Snapshot, block_number: int, block_hash: str) -> dict[str, JournalState]:
+        """Head and count of each contract's journal after that block."""
+        found = self._journals.get(block_hash)
+        if found is None:
+            addresses = self.state(snapshot).addresses
+            if len(self._journals) >= JOURNALS_KEPT:
+                self._journals = {}
+            found = self._journals[block_hash] = journals_at(snapshot, list(addresses), block_number)
+        return found
 
     def state(self, snapshot: Snapshot) -> IndexState:
         """The state of the snapshot. Raises IndexEmpty when no block was indexed yet."""

@@ -4,7 +4,7 @@ A request takes one of READERS_MAX places before it opens its snapshot and leave
 callers hold nothing, and no thread waits for a connection that another request has.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, cast
@@ -13,7 +13,7 @@ from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api import caching
-from api.index_state import IndexState, moment
+from api.index_state import Index, IndexState, moment
 from api.schemas.answers import Current as CurrentAnswer
 from api.schemas.answers import Fixed, Page, Single
 from api.schemas.fields import View
@@ -32,6 +32,7 @@ class Reader:
     state: IndexState
     lag: int | None
     documents: DocumentStore
+    index: Index
 
     def head(self) -> dict[str, Any]:
         """The fields that every current answer begins with."""
@@ -62,22 +63,21 @@ class Reader:
         kind: Any = Single[type(item)]  # type: ignore[misc]
         return cast(Single[V], kind(item=item, **self.head()))
 
+    def fixed(self, item: V, block: Row) -> Fixed[V]:
+        """What was true after that block, and will always have been."""
+        kind: Any = Fixed[type(item)]  # type: ignore[misc]
+        made = kind(
+            as_of_block=block["number"],
+            as_of_block_hash=block["hash"],
+            as_of_time=moment(block["timestamp_s"]),
+            journals=self.index.journals(self.snapshot, block["number"], block["hash"]),
+            item=item,
+        )
+        return cast(Fixed[V], made)
+
     def answer(self, kind: type[CurrentAnswer], **fields: Any) -> Any:
         """An answer of another shape, with the head that all have."""
         return kind(**self.head(), **fields)
-
-
-def fixed(item: V, number: int, block_hash: str, timestamp_s: int, journals: Mapping[str, Any]) -> Fixed[V]:
-    """What was true after one block, and will always have been."""
-    kind: Any = Fixed[type(item)]  # type: ignore[misc]
-    made = kind(
-        as_of_block=number,
-        as_of_block_hash=block_hash,
-        as_of_time=moment(timestamp_s),
-        journals=dict(journals),
-        item=item,
-    )
-    return cast(Fixed[V], made)
 
 
 async def current(request: Request, response: Response) -> AsyncIterator[Reader]:
@@ -104,7 +104,7 @@ async def _opened(request: Request) -> AsyncIterator[Reader]:
 def _enter(app: Any, stack: ExitStack) -> Reader:
     read = stack.enter_context(snapshot(app.engine))
     state = app.index.state(read)
-    return Reader(read, state, app.chain_head.lag_of(state.number), app.documents)
+    return Reader(read, state, app.chain_head.lag_of(state.number), app.documents, app.index)
 
 
 Current = Annotated[Reader, Depends(current, scope="function")]

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response
 
 from api import caching
-from api.index_state import journals_at, moment
+from api.index_state import moment
 from api.parameters import AfterPosition, BlockNumber, Limit
 from api.problems import CURRENT, CURRENT_ONE, FIXED
-from api.reader import Current, Reader, Unmarked, fixed
+from api.reader import Current, Reader, Unmarked
 from api.schemas.answers import Fixed, JournalState, Page
 from api.schemas.chain import BlockView, JournalView, LogPage, LogView
 from api.schemas.fields import INTEGER_MAX
@@ -35,7 +35,7 @@ def read_block(reader: Unmarked, response: Response, number: BlockNumber) -> Fix
     view = BlockView.model_validate(
         {**row, "time": moment(row["timestamp_s"]), "logs_url": f"/v1/blocks/{number}/logs"}
     )
-    return _fixed(reader, view, row)
+    return reader.fixed(view, row)
 
 
 @router.get("/blocks/{number}/logs", responses=FIXED)
@@ -50,7 +50,7 @@ def list_block_logs(
     view = LogPage(
         logs=[_log(reader, log) for log in logs[:limit]], next_after=logs[limit - 1]["log_index"] if more else None
     )
-    return _fixed(reader, view, row)
+    return reader.fixed(view, row)
 
 
 @router.get("/logs", responses=CURRENT_ONE)
@@ -67,7 +67,7 @@ def read_log(reader: Unmarked, response: Response, contract: Contract, journal_n
     _require(reader, contract)
     row = reader.snapshot.only(chain.log(contract, journal_no), f"log {journal_no} of {contract}")
     caching.mark_immutable(response)
-    return _fixed(reader, _log(reader, row), _block(reader, row["block_number"]))
+    return reader.fixed(_log(reader, row), _block(reader, row["block_number"]))
 
 
 @router.get("/journals", responses=CURRENT)
@@ -82,16 +82,11 @@ def list_journals(reader: Current) -> Page[JournalView]:
     return reader.page(JournalView, JournalView.model_validate, rows, len(rows), "contract")
 
 
-def _block(reader: Reader, number: int) -> Mapping[str, Any]:
+def _block(reader: Reader, number: int) -> dict[str, Any]:
     row = reader.snapshot.row(chain.block(number))
     if row is None:
         raise NotFound(f"Block {number} was not indexed yet.", hint=f"The last one is {reader.state.number}.")
     return row
-
-
-def _fixed(reader: Reader, item: Any, block: Mapping[str, Any]) -> Fixed[Any]:
-    journals = journals_at(reader.snapshot, list(reader.state.addresses), block["number"])
-    return fixed(item, block["number"], block["hash"], block["timestamp_s"], journals)
 
 
 def _require(reader: Reader, contract: str) -> None:

@@ -7,10 +7,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import caching
 from api.history import history_of
-from api.index_state import journals_at
 from api.parameters import CurrencyQuery, IdPath, Part
 from api.problems import CURRENT, CURRENT_ONE
-from api.reader import Current, Reader, Unmarked, fixed
+from api.reader import Current, Reader, Unmarked
 from api.schemas.answers import Fixed, Page, Single
 from api.schemas.fields import INTEGER_MAX
 from api.schemas.funds import FundAtBlock, FundDetail, FundView, Totals
@@ -60,5 +59,4 @@ def _at_block(reader: Reader, fund: Mapping[str, Any], number: int) -> Fixed[Fun
         totals=Totals.model_validate(row if row else dict.fromkeys((*TERMS, "donations"), 0)),
         moved_at_block=row["block_number"] if row else None,
     )
-    journals = journals_at(reader.snapshot, list(reader.state.addresses), number)
-    return fixed(found, number, block["hash"], block["timestamp_s"], journals)
+    return reader.fixed(found, block)

@@ -9,8 +9,9 @@ from api.parameters import FlagQuery, Part, TextQuery
 from api.problems import CURRENT
 from api.reader import Current
 from api.schemas.answers import Page
+from api.schemas.history import Change
 from api.schemas.reconciliation import ItemReconciliation, LotReconciliation, Stated
-from ledger.queries import reconciliation
+from ledger.queries import corrections, reconciliation
 
 router = APIRouter(prefix="/reconciliation", tags=["overview"])
 
@@ -28,7 +29,12 @@ def list_items_reconciled(
 def list_lots_reconciled(reader: Current, part: Part, unexplained: FlagQuery = None) -> Page[LotReconciliation]:
     """Lots that published lines say they came from: what is unexplained, as published first and as corrected."""
     rows = reader.snapshot.rows(reconciliation.lots(part, unexplained=unexplained))
-    return reader.page(LotReconciliation, _lot, rows, part.limit, "journal_no")
+    words: dict[str, list[Change]] = {}
+    for row in reader.snapshot.rows(corrections.words_of([row["lot_id"] for row in rows])) if rows else ():
+        words.setdefault(row["target_id"], []).append(Change.model_validate(row))
+    return reader.page(
+        LotReconciliation, lambda row: _lot(row, words.get(row["lot_id"], [])), rows, part.limit, "journal_no"
+    )
 
 
 def _item(row: Mapping[str, Any]) -> ItemReconciliation:
@@ -37,7 +43,7 @@ def _item(row: Mapping[str, Any]) -> ItemReconciliation:
     return ItemReconciliation.model_validate({**row, **said})
 
 
-def _lot(row: Mapping[str, Any]) -> LotReconciliation:
+def _lot(row: Mapping[str, Any], words: list[Change]) -> LotReconciliation:
     lot_id = row["lot_id"]
     first = _stated(row["quantity"], row["first_stated"])
     now = _stated(row["given"], row["stated"])
@@ -46,6 +52,7 @@ def _lot(row: Mapping[str, Any]) -> LotReconciliation:
         "as_published": first,
         "in_effect": now,
         "changed": first != now,
+        "words": words,
         "reports": f"/v1/reported-distributions?lot={lot_id}",
         "lot": f"/v1/lots/{lot_id}",
     }

@@ -2,6 +2,7 @@
 
 from api.schemas.fields import Address, Count, Flag, Id, Quantity, Signed, Text, View, about
 from api.schemas.goods import ItemFields
+from api.schemas.history import Change
 
 
 class ItemReconciliation(View):
@@ -40,6 +41,7 @@ class LotReconciliation(ItemFields):
     row_no: int | None = about("The list's own number of the line.", 14)
     as_published: Stated = about("Before any correction.")
     in_effect: Stated = about("With every correction in effect.")
-    changed: Flag = about("Corrections changed it.")
+    changed: Flag = about("Corrections changed the figures.")
+    words: list[Change] = about("Texts of the lot that corrections say are otherwise; what was recorded stays above.")
     reports: Address = about("The published lines.", "/v1/reported-distributions?lot=" + "00000002" + "ab" * 28)
     lot: Address = about("The lot with its corrections.", "/v1/lots/" + "00000002" + "ab" * 28)

@@ -1,5 +1,6 @@
 """What a fund's money was set aside for, and what came back of it (R1)."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -37,6 +38,7 @@ def redesignation(redesignation_id: str) -> Select[Any]:
     return select(*_REDESIGNATION.c).where(_REDESIGNATION.c.redesignation_id == redesignation_id)
 
 
+@cache
 def _allocations() -> Select[Any]:
     query = select(*_ALLOCATION.c, _FUND.c.currency, exercise(_ALLOCATION.c.allocation_id))
     return query.select_from(_ALLOCATION.join(_FUND, _FUND.c.fund_id == _ALLOCATION.c.fund_id))

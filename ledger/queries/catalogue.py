@@ -1,5 +1,6 @@
 """Items with what became of all their lots (R6), and facilities."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -35,12 +36,14 @@ def facility(facility_id: str) -> Select[Any]:
     return _facilities().where(_FACILITY.c.facility_id == facility_id)
 
 
+@cache
 def _items() -> Select[Any]:
     figures = [func.coalesce(_GOODS.c[name], 0).label(name) for name in _FIGURES]
     query = select(*_ITEM.c, *figures, exercise(_ITEM.c.item_id))
     return query.select_from(_ITEM.outerjoin(_GOODS, _GOODS.c.item_id == _ITEM.c.item_id))
 
 
+@cache
 def _facilities() -> Select[Any]:
     lots = select(func.count()).where(_STOCK.c.facility_id == _FACILITY.c.facility_id).scalar_subquery()
     return select(*_FACILITY.c, lots.label("lots_here"), exercise(_FACILITY.c.facility_id))

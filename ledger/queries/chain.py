@@ -1,5 +1,6 @@
 """What the chain said: blocks, transactions and raw logs, and where a record stands among them."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -33,6 +34,7 @@ def logs_of_block(block_number: int, after: int, limit: int) -> Select[Any]:
     return query.order_by(_LOG.c.log_index).limit(limit + 1)
 
 
+@cache
 def _logs() -> Select[Any]:
     in_block = _BLOCK.c.number == _LOG.c.block_number
     in_transaction = (_TRANSACTION.c.block_number == _LOG.c.block_number) & (

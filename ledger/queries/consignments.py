@@ -1,5 +1,6 @@
 """Goods on the way: dispatch, custody, receipts, and what is outstanding (R11)."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
@@ -82,6 +83,7 @@ def write_offs_of(consignment_id: str) -> Select[Any]:
     return query.order_by(_WRITE_OFF.c.journal_no)
 
 
+@cache
 def _consignments() -> Select[Any]:
     mine = _LINE.c.consignment_id == _CONSIGNMENT.c.consignment_id
     lines = select(func.count()).where(mine).scalar_subquery()

@@ -1,6 +1,7 @@
 """Errors that were declared about records, and what the declarations changed (R15, R16)."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -44,6 +45,17 @@ def changes_of(correction_ids: Sequence[str]) -> Select[Any]:
     return query.order_by(_CHANGE.c.correction_id, _CHANGE.c.position)
 
 
+def words_of(target_ids: Sequence[str]) -> Select[Any]:
+    """The texts of these records that approved corrections say are otherwise, in order."""
+    query = select(_CORRECTION.c.target_id, *_CHANGE.c).select_from(
+        _CORRECTION.join(_CHANGE, _CHANGE.c.correction_id == _CORRECTION.c.correction_id)
+    )
+    query = query.where(
+        _CORRECTION.c.target_id.in_(target_ids), _CORRECTION.c.reason == "words", _CORRECTION.c.state == "approved"
+    )
+    return query.order_by(_CORRECTION.c.journal_no, _CHANGE.c.position)
+
+
 def adjustments_of(record_id: str, limit: int) -> Select[Any]:
     """The differences that were posted on a record."""
     query = select(*_ADJUSTMENT.c).where(_ADJUSTMENT.c.record_id == record_id)
@@ -56,5 +68,6 @@ def reversals_of(record_id: str) -> Select[Any]:
     return query.order_by(_REVERSAL.c.part, _REVERSAL.c.journal_no)
 
 
+@cache
 def _corrections() -> Select[Any]:
     return select(*_CORRECTION.c, exercise(_CORRECTION.c.correction_id))

@@ -1,5 +1,6 @@
 """Money that goes on to another member's fund (R4), or into another currency (R3)."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -70,6 +71,7 @@ def converted_of(fund_ids: list[str]) -> Select[Any]:
     )
 
 
+@cache
 def _disbursements() -> Select[Any]:
     query = select(*_DISBURSEMENT.c, _FUND.c.currency, exercise(_DISBURSEMENT.c.disbursement_id))
     return query.select_from(_DISBURSEMENT.join(_FUND, _FUND.c.fund_id == _DISBURSEMENT.c.fund_id))

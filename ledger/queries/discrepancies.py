@@ -1,5 +1,6 @@
 """What does not add up, what was answered, and how two persons resolved it."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -51,5 +52,6 @@ def resolutions_of(discrepancy_id: str) -> Select[Any]:
     return query.order_by(_RESOLUTION.c.journal_no)
 
 
+@cache
 def _discrepancies() -> Select[Any]:
     return select(*_DISCREPANCY.c, exercise(_DISCREPANCY.c.discrepancy_id))

@@ -1,5 +1,6 @@
 """Gifts of money, and what was refunded of them. Names of donors are not asked for here: they are not public."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -44,6 +45,7 @@ def promise_of(donation_id: str) -> Select[Any]:
     return select(*_PAYMENT.c).where(_PAYMENT.c.donation_id == donation_id)
 
 
+@cache
 def _donations() -> Select[Any]:
     query = select(*_DONATION.c, _FUND.c.currency, exercise(_DONATION.c.donation_id))
     return query.select_from(_DONATION.join(_FUND, _FUND.c.fund_id == _DONATION.c.fund_id))

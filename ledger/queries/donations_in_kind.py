@@ -1,5 +1,6 @@
 """Goods given, and the value that was declared for them; it enters no cash total (R8)."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -37,6 +38,7 @@ def valuations_of(donation_id: str) -> Select[Any]:
     return query.order_by(_VALUATION.c.journal_no)
 
 
+@cache
 def _donations() -> Select[Any]:
     query = select(*_DONATION.c, facility_name("facility_name"), exercise(_DONATION.c.donation_id))
     return query.select_from(_DONATION.outerjoin(_FACILITY, _FACILITY.c.facility_id == _DONATION.c.facility_id))

@@ -1,5 +1,6 @@
 """Documents about records, and documents that are cited on chain and are not here."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select, tuple_
@@ -40,5 +41,6 @@ def missing(after: tuple[str, str, int, str] | None, limit: int) -> Select[Any]:
     return query.order_by(*key).limit(limit + 1)
 
 
+@cache
 def _evidence() -> Select[Any]:
     return select(*_EVIDENCE.c, exercise(_EVIDENCE.c.evidence_id))

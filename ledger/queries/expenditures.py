@@ -1,5 +1,6 @@
 """What allocations were spent on, what was delivered for it, and what suppliers gave back (R1)."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -44,6 +45,7 @@ def supplier_refunds_of(expenditure_id: str) -> Select[Any]:
     return query.order_by(_REFUND.c.journal_no)
 
 
+@cache
 def _expenditures() -> Select[Any]:
     query = select(*_EXPENDITURE.c, _FUND.c.currency, exercise(_EXPENDITURE.c.expenditure_id))
     return query.select_from(_EXPENDITURE.join(_FUND, _FUND.c.fund_id == _EXPENDITURE.c.fund_id))

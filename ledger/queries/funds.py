@@ -1,5 +1,6 @@
 """Funds and their totals: now, and after an earlier block. A total is one row by its key, never a sum."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -34,6 +35,7 @@ def at_block(fund_id: str, block_number: int) -> Select[Any]:
     )
 
 
+@cache
 def _funds() -> Select[Any]:
     totals = [_TOTAL.c[term] for term in _TERMS]
     query = select(*_FUND.c, *totals, _ORGANISATION.c.name.label("organisation_name"))

@@ -1,5 +1,6 @@
 """Goods set aside for a facility, with the flags that the contract computed (R10)."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -36,6 +37,7 @@ def one(allocation_id: str) -> Select[Any]:
     return _allocations().where(_ALLOCATION.c.allocation_id == allocation_id)
 
 
+@cache
 def _allocations() -> Select[Any]:
     query = select(
         *_ALLOCATION.c,

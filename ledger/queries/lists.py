@@ -1,6 +1,7 @@
 """Published lists that were read, and what became of their rows (R20, R22)."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select, tuple_
@@ -53,6 +54,7 @@ def refused(evidence_id: str, after: int, limit: int) -> Select[Any]:
     return query.order_by(_REFUSED.c.position).limit(limit + 1)
 
 
+@cache
 def _lists() -> Select[Any]:
     # Only the last report of a list says what became of it; earlier ones stay to be seen.
     later = table_of(ImportList).alias("later")

@@ -1,5 +1,6 @@
 """Lots, what became of them (R7), and what of them is at which facility."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -92,6 +93,7 @@ def transformations_of(lot_id: str) -> Select[Any]:
     )
 
 
+@cache
 def _lots() -> Select[Any]:
     query = select(*_LOT.c, *item_columns(), facility_name("facility_name"), exercise(_LOT.c.lot_id))
     return query.select_from(

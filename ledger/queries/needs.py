@@ -1,5 +1,6 @@
 """What facilities ask for, and how much of it is covered (R9, R10)."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, union
@@ -122,6 +123,7 @@ def _stands() -> Any:
     return and_(_ALLOCATION.c.in_effect.is_(True), _ALLOCATION.c.state.in_(_STANDS))
 
 
+@cache
 def _needs() -> Select[Any]:
     query = select(*_NEED.c, *item_columns(), facility_name("facility_name"), exercise(_NEED.c.need_id))
     return query.select_from(

@@ -1,5 +1,6 @@
 """Members, and who may act for them: persons as numbers, roles with the moment at which they take effect (R17, R18)."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -51,6 +52,7 @@ def safeguards() -> Select[Any]:
     return select(*_SAFEGUARD.c).order_by(_SAFEGUARD.c.journal_no.desc()).limit(10)
 
 
+@cache
 def _organisations() -> Select[Any]:
     persons = select(func.count()).where(_PERSON.c.organisation_id == _ORGANISATION.c.organisation_id)
     return select(*_ORGANISATION.c, persons.scalar_subquery().label("persons"))

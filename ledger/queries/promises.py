@@ -1,5 +1,6 @@
 """Pledges and commitments: promised, and counted nowhere until paid (R2)."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -43,11 +44,13 @@ def payments_of(promise_id: str, limit: int) -> Select[Any]:
     return query.order_by(_PAYMENT.c.journal_no).limit(limit)
 
 
+@cache
 def _pledges() -> Select[Any]:
     query = select(*_PLEDGE.c, _FUND.c.currency, exercise(_PLEDGE.c.pledge_id))
     return query.select_from(_PLEDGE.join(_FUND, _FUND.c.fund_id == _PLEDGE.c.fund_id))
 
 
+@cache
 def _commitments() -> Select[Any]:
     query = select(*_COMMITMENT.c, _FUND.c.currency, exercise(_COMMITMENT.c.commitment_id))
     return query.select_from(_COMMITMENT.join(_FUND, _FUND.c.fund_id == _COMMITMENT.c.fund_id))

@@ -1,5 +1,6 @@
 """What others published that they handed out; it moves no stock (R20)."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -32,6 +33,7 @@ def one(report_id: str) -> Select[Any]:
     return _reports().where(_REPORT.c.report_id == report_id)
 
 
+@cache
 def _reports() -> Select[Any]:
     query = select(*_REPORT.c, *item_columns(), exercise(_REPORT.c.report_id))
     return query.select_from(_REPORT.outerjoin(_ITEM, _ITEM.c.item_id == _REPORT.c.item_id))

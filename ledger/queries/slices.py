@@ -3,6 +3,7 @@
 A page begins after a position in the journal that its records are in, so it stays where it was while records are added.
 """
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Label, Select, func, select
@@ -31,9 +32,7 @@ def organisation_of(record_id: ColumnElement[Any]) -> ColumnElement[str]:
 
 def is_exercise(record_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether the record belongs to an exercise (R21)."""
-    organisation = table_of(Organisation).c
-    exercises = select(organisation_of(organisation.record_id)).where(organisation.exercise.is_(True))
-    return organisation_of(record_id).in_(exercises)
+    return organisation_of(record_id).in_(_exercises())
 
 
 def exercise(record_id: ColumnElement[Any]) -> Label[bool]:
@@ -69,3 +68,9 @@ def item_columns() -> list[ColumnElement[Any]]:
 def facility_name(name: str, facility: FromClause | None = None) -> Label[Any]:
     """A facility's name under another column name."""
     return (table_of(Facility) if facility is None else facility).c.name.label(name)
+
+
+@cache
+def _exercises() -> Select[Any]:
+    organisation = table_of(Organisation).c
+    return select(organisation_of(organisation.record_id)).where(organisation.exercise.is_(True))

@@ -117,16 +117,17 @@ def publish_row_14(life: Life) -> Published:
     reports = [lots.new_id(importer, "reported_distribution", one.key) for one in reported]
     for report in reports:
         life.adjust("Publications", report, 2_000)
-    words = corrections.Correction(
-        ("words 14",),
-        "Publications",
-        reports[0],
-        codes.CorrectionReason.Words,
-        "LABEL",
-        "The notice named the wrong item.",
-        [corrections.Change("item", "N95", "KN95")],
-    )
-    life.correct(words)
+    for part, target in (("Publications", reports[0]), ("SupplyLedger", lot_id)):
+        words = corrections.Correction(
+            ("words 14", part),
+            part,
+            target,
+            codes.CorrectionReason.Words,
+            "LABEL",
+            "The notice named the wrong item.",
+            [corrections.Change("item", "N95", "KN95")],
+        )
+        life.correct(words)
     return Published(lot_id.hex(), [report.hex() for report in reports])
 
 

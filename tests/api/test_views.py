@@ -102,6 +102,8 @@ def test_row_14__reconciled__4000_unexplained_as_published_and_0_as_corrected(se
     assert lot["as_published"] == {"given": 36_000, "stated": 32_000, "unexplained": 4_000}
     assert lot["in_effect"] == {"given": 36_000, "stated": 36_000, "unexplained": 0}
     assert lot["changed"]
+    assert lot["words"] == [{"field": "item", "was": "N95", "now": "KN95"}]
+    assert lot["item_name"] == "N95 mask"
     assert served.items("/reconciliation/lots", unexplained=True) == []
     reports = served.items("/reported-distributions", lot=lot["lot_id"])
     assert [(one["recorded_quantity"], one["quantity"]) for one in reports] == [(16_000, 18_000)] * 2
