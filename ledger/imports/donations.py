@@ -94,6 +94,8 @@ def import_donations(
     with Session(writing(importer.engine)) as session, session.begin():
         decide_repetitions(session, plan)
     recorder.release({one.name: one for one in releases})
+    if open_table(path, sheet=sheet, bytes_max=bytes_max).sha256 != table.sha256:
+        raise BadInput(f"{table.name} was changed while it was read.", hint="Import it again when it is complete.")
     recorder.record_lines()
     recorder.name_changed_donors()
     with Session(writing(importer.engine)) as session, session.begin():

@@ -16,6 +16,7 @@ from ledger.currency import text_from_minor
 from ledger.errors import BadInput, NotFound, TransactionRefused
 from ledger.imports.donations import import_donations
 from ledger.imports.lists import ListName, ListOptions
+from ledger.imports.plan import decide_repetitions
 from ledger.imports.release import Release, approve_release, find_release, propose_release
 from ledger.models.donation import Donation
 from ledger.models.donor_opening import DonorOpening
@@ -255,6 +256,23 @@ def test_import_donations__other_import_was_interrupted__asked_to_end_it_first(w
         import_donations(world.importer(), other, ListOptions())
     import_donations(world.importer(), path, ListOptions())
     assert import_donations(world.importer(), other, ListOptions()).lists[0].recorded == 25
+
+
+def test_import_donations__file_changed_between_the_two_readings__nothing_recorded(world, write, monkeypatch):
+    path = write("changing", gifts(3, donor="changing"))
+    before = world.journal("Publications")
+
+    def and_write(session, plan):
+        decide_repetitions(session, plan)
+        write("changing", gifts(4, donor="changing"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ledger.imports.donations.decide_repetitions", and_write)
+        with pytest.raises(BadInput, match=r"list\.csv was changed while it was read"):
+            import_donations(world.importer(), path, ListOptions())
+    assert world.journal("Publications") == before
+    write("changing", gifts(3, donor="changing"))
+    assert import_donations(world.importer(), path, ListOptions()).lists[0].recorded == 3
 
 
 def test_import_donations__database_that_forgot_what_was_imported__stops(tmp_path, write):
