@@ -70,6 +70,7 @@ def test_index__money_and_goods_adjusted__agrees_with_the_contracts(life, agrees
         (life.proceeds, 3),
         (life.services, 200),
         (life.services, -300),
+        (life.services, 30_000),  # more than its allocation has left
         (life.goods, 500),
         (life.supplier_refund, 50),
         (life.gifts[2], -29_000),
