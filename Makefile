@@ -45,10 +45,13 @@ test-invariants: setup-runtime ## forge's invariants of the contracts, a short r
 test-long: setup ## all tests in their long form: 100,000 calls for each invariant
 	@TEST_LONG=1 $(BIN)/python tests/run.py $(S)
 
+drills: setup-runtime ## kill -9 of import, indexer and chain on the whole published list; DRILL_SEED=n repeats one
+	@DRILLS=full $(BIN)/python -m pytest -p no:cacheprovider -s tests/network/test_drills.py
+
 bench: setup-runtime ## the benchmarks, as ratios against their comparators
 	@$(BIN)/python -m tests.bench
 
 lock: ## resolve the versions in requirements/*.in and package.json again
 	@requirements/lock
 
-.PHONY: help setup setup-runtime demo artifacts format check test test-contracts test-invariants test-long bench lock
+.PHONY: help setup setup-runtime demo artifacts format check test test-contracts test-invariants test-long drills bench lock

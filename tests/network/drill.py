@@ -24,11 +24,12 @@ from tests.ledger.world import close_world, open_world, settings_in
 
 COMMAND = Path(sys.executable).with_name("ledger")
 RUN_TIMEOUT_S = 300
-POLL_S = 0.02
-# A line of the list counts once when it is queued and once more when its transaction is known to be mined.
+POLL_S = 0.005
+# A line of the list takes three steps: it is queued, it is signed, its transaction is known to be mined.
+STEPS = 3
 IMPORTED = """
-    select count(*) + count(case when mined.state = 'mined' then 1 end) from outbox_entry
-    left join outbox_transaction as mined on mined.sequence = outbox_entry.transaction_sequence
+    select count(*) + count(carrier.sequence) + count(case when carrier.state = 'mined' then 1 end) from outbox_entry
+    left join outbox_transaction as carrier on carrier.sequence = outbox_entry.transaction_sequence
     where outbox_entry.function = 'recordDonations'
 """
 INDEXED = "select count(*) from chain_log"
@@ -74,6 +75,10 @@ class Ledger:
         """Another ledger with the same keys, donor secret, chain and records. This one has to be stopped."""
         shutil.copytree(self.settings.state_dir, folder, ignore=shutil.ignore_patterns("endpoint"))
         return Ledger(folder)
+
+    def start(self) -> None:
+        """Afterwards its chain runs."""
+        embedded.start(self.settings)
 
     def stop(self) -> None:
         """Afterwards nothing of it runs."""
@@ -156,24 +161,28 @@ class Ledger:
 
 
 class Moment(NamedTuple):
-    """When to strike: once `query` counts `mark`, and `delay_s` after that."""
+    """When to strike: once `query` counts `mark` (and less than `below`), and `delay_s` after that."""
 
     query: str
     mark: int
     delay_s: float
+    below: int = 2**63
 
 
-def moments(chance: random.Random, strikes: int, query: str, whole: int, took_s: float) -> Iterator[Moment]:
-    """Moments spread over the whole work by chance, one in each part of it; the first by the clock alone."""
-    part_s = took_s / strikes
-    yield Moment(query, 0, chance.uniform(0, part_s))
+def moments(
+    chance: random.Random, strikes: int, query: str, whole: int, took_s: float, within_s: float
+) -> Iterator[Moment]:
+    """Moments spread over the whole work by chance, one in each part of it and at most `within_s` after its mark; the
+    first by the clock alone.
+    """
+    yield Moment(query, 0, chance.uniform(0, took_s / strikes))
     for part in range(1, strikes):
-        yield Moment(query, int(whole * (part + chance.random()) / strikes), chance.uniform(0, part_s / 2))
+        yield Moment(query, int(whole * (part + chance.random()) / strikes), chance.uniform(0, within_s))
 
 
 def reaches(ledger: Ledger, process: "subprocess.Popen[bytes]", moment: Moment) -> bool:
     """Waits for the moment. False when the process ended before it came."""
-    while ledger.count(moment.query) < moment.mark:
+    while not moment.mark <= ledger.count(moment.query) < moment.below:
         if process.poll() is not None:
             return False
         time.sleep(POLL_S)
@@ -193,11 +202,6 @@ def is_killed(ledger: Ledger, moment: Moment, *arguments: str | Path) -> bool:
         exit_code = process.wait(RUN_TIMEOUT_S)
     assert exit_code in (0, -signal.SIGKILL), (arguments, exit_code)
     return exit_code != 0
-
-
-def sooner(moment: Moment, chance: random.Random) -> Moment:
-    """Another moment for a command that ended before this one: some time after its start."""
-    return Moment(moment.query, 0, chance.uniform(0.1, 1.5))
 
 
 def is_away(attempt: Callable[[], object]) -> bool:

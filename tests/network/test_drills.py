@@ -21,11 +21,13 @@ import pytest
 
 from ledger.errors import PartAway
 from ledger.settings import ROOT
-from tests.network.drill import IMPORTED, INDEXED, Ledger, Moment, Outcome, is_away, is_killed, moments, reaches, sooner
+from tests.network.drill import IMPORTED, INDEXED, STEPS, Ledger, Moment, Outcome, is_away, is_killed, moments, reaches
 
 FULL = os.environ.get("DRILLS") == "full"
 SEED = int(os.environ.get("DRILL_SEED") or secrets.randbelow(10**6))
 IMPORT_KILLS, INDEX_KILLS, CHAIN_KILLS = (10, 10, 3) if FULL else (3, 3, 1)
+# How long after a mark is still within the work that follows it.
+WITHIN_S = 0.3 if FULL else 0.05
 PUBLISHED = ROOT / "scripts" / "history" / "cash_donations.csv.gz"
 # Of which list how many rows the short form takes. Lists 02 and 04 repeat 01 and 03.
 CUT = {"account list": 500, "list 01": 60, "list 02": 300, "list 03": 320, "list 04": 320}
@@ -37,7 +39,8 @@ pytestmark = pytest.mark.timeout(900)
 
 
 class Undisturbed(NamedTuple):
-    """A ledger on which the list was imported and nothing indexed, and what an undisturbed run comes to."""
+    """A ledger on which the list was imported and nothing indexed, one with nothing but the contracts,
+    and what an undisturbed run comes to."""
 
     imported: Ledger
     deployed: Ledger
@@ -76,19 +79,19 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Undisturbe
     file = cut(folder)
     ledger = deployed.copy_to(folder / "undisturbed")
     try:
-        ledger.run("up")
+        ledger.start()
         imported = ledger.run("import", "donations", file)
-        ledger.run("down")
+        ledger.stop()
         stopped = ledger.copy_to(folder / "imported")
-        ledger.run("up")
-        ledger.run("index")
-        took_s = dict(ledger.took_s)
+        ledger.start()
         outcome = ledger.outcome(imported)
-        said(f"undisturbed: {imported['recorded']} recorded, {imported['held_back']} held back, {took_s}")
+        import_s, index_s = ledger.took_s["import"], ledger.took_s["index"]
+        said(f"undisturbed: {imported['recorded']} recorded in {import_s:.1f} s, {imported['held_back']} held back")
+        said(f"undisturbed: indexed in {index_s:.1f} s")
         said(f"undisturbed: index digest {outcome.digest}, {outcome.logs} logs")
     finally:
         ledger.stop()
-    yield Undisturbed(stopped, deployed, file, outcome, took_s["import"], took_s["index"])
+    yield Undisturbed(stopped, deployed, file, outcome, import_s, index_s)
 
 
 @pytest.fixture
@@ -111,20 +114,20 @@ def test_import__not_disturbed__lines_held_back_and_recorded(undisturbed: Undist
 
 def test_import__killed_at_random_moments__as_undisturbed(undisturbed: Undisturbed, ledger: Ledger):
     chance, began = random.Random(f"{SEED}/import"), time.monotonic()
+    whole = STEPS * undisturbed.outcome.imported["recorded"]
     ledger.run("up")
-    whole = 2 * undisturbed.outcome.imported["recorded"]
-    seen = []
-    for moment in moments(chance, IMPORT_KILLS, IMPORTED, whole, undisturbed.import_s):
-        if ledger.count(IMPORTED) >= moment.mark:
-            # It came further than to this mark before it died: now at any moment of going through the list again.
+    seen: list[int] = []
+    for moment in moments(chance, IMPORT_KILLS, IMPORTED, whole, undisturbed.import_s, WITHIN_S):
+        if seen and seen[-1] >= moment.mark:
+            # It had come further than to this mark before it died: now at any moment of going through the list again.
             moment = Moment(IMPORTED, 0, chance.uniform(0, undisturbed.import_s / 2))
         while not is_killed(ledger, moment, "import", "donations", undisturbed.file):
-            moment = sooner(moment, chance)
+            moment = Moment(IMPORTED, 0, chance.uniform(0.1, 1.5))
         seen.append(ledger.count(IMPORTED))
     outcome = ledger.outcome(ledger.run("import", "donations", undisturbed.file))
+    said(f"import: killed {len(seen)} times, at {seen} of {whole} steps; {time.monotonic() - began:.0f} s")
     assert len(seen) == IMPORT_KILLS
     assert seen == sorted(seen)
-    said(f"import: killed {len(seen)} times, at {seen} of {whole} steps; {time.monotonic() - began:.0f} s")
     assert outcome == undisturbed.outcome
 
 
@@ -132,36 +135,35 @@ def test_index__killed_at_random_moments__as_undisturbed(undisturbed: Undisturbe
     chance, began = random.Random(f"{SEED}/index"), time.monotonic()
     ledger = undisturbed.imported.copy_to(tmp_path / "disturbed")
     whole = undisturbed.outcome.logs
-    seen = []
+    seen: list[int] = []
     try:
-        ledger.run("up")
-        for moment in moments(chance, INDEX_KILLS, INDEXED, whole, undisturbed.index_s):
-            # Done before it could be killed, it forgets everything and is killed on its way back.
-            again = ["--rebuild"] if ledger.count(INDEXED) >= whole else []
-            if again or ledger.count(INDEXED) >= moment.mark:
-                moment = Moment(INDEXED, 0, chance.uniform(0, undisturbed.index_s))
-            while not is_killed(ledger, moment, "index", *again):
-                again, moment = ["--rebuild"], Moment(INDEXED, 0, chance.uniform(0, undisturbed.index_s))
+        ledger.start()
+        for moment in moments(chance, INDEX_KILLS, INDEXED, whole, undisturbed.index_s, WITHIN_S):
+            moment = moment._replace(below=whole)
+            while not is_killed(ledger, moment, "index"):
+                # It ended before it could be killed: it forgets everything, and is killed on its way back.
+                moment = Moment(INDEXED, chance.randrange(whole), chance.uniform(0, WITHIN_S), whole)
+                if is_killed(ledger, moment, "index", "--rebuild"):
+                    break
             seen.append(ledger.count(INDEXED))
-        ledger.run("index")
         outcome = ledger.outcome(undisturbed.outcome.imported)
     finally:
         ledger.stop()
-    assert len(seen) == INDEX_KILLS
     said(f"index: killed {len(seen)} times, at {seen} of {whole} logs; {time.monotonic() - began:.0f} s")
+    assert len(seen) == INDEX_KILLS
     assert outcome == undisturbed.outcome
 
 
 def test_chain__killed_at_random_moments__as_undisturbed(undisturbed: Undisturbed, ledger: Ledger):
     chance, began = random.Random(f"{SEED}/chain"), time.monotonic()
-    whole = 2 * undisturbed.outcome.imported["recorded"]
+    whole = STEPS * undisturbed.outcome.imported["recorded"]
     ledger.run("up")
     seen = []
     for part in range(CHAIN_KILLS):
-        # In the second half of an import, which is where it is sent.
-        mark = int(whole * (1 + (part + chance.random()) / CHAIN_KILLS) / 2)
+        # After the first third of an import's steps, which is where it begins to send.
+        mark = int(whole * (1 + 2 * (part + chance.random()) / CHAIN_KILLS) / STEPS)
         with ledger.running("import", "donations", undisturbed.file) as process:
-            reaches(ledger, process, Moment(IMPORTED, mark, chance.uniform(0, 0.2)))
+            reaches(ledger, process, Moment(IMPORTED, mark, chance.uniform(0, WITHIN_S)))
             ledger.kill_chain()
             exit_code = process.wait()
         assert exit_code in (0, PART_AWAY)
@@ -170,8 +172,8 @@ def test_chain__killed_at_random_moments__as_undisturbed(undisturbed: Undisturbe
         recovered = ledger.run("recover")
         seen.append((ledger.count(IMPORTED), began_from, recovered["present"], recovered["sent_again"]))
     outcome = ledger.outcome(ledger.run("import", "donations", undisturbed.file))
+    said(f"chain: killed {len(seen)} times, (step of {whole}, began from, present, sent again) at {seen}")
+    said(f"chain: {time.monotonic() - began:.0f} s")
     assert len(seen) == CHAIN_KILLS
     assert sum(sent_again for *_, sent_again in seen) > 0
-    said(f"chain: killed {len(seen)} times, (step, began from, present, sent again) {seen}")
-    said(f"chain: of {whole} steps; {time.monotonic() - began:.0f} s")
     assert outcome == undisturbed.outcome
