@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 
+import openpyxl
 import pytest
 
 from ledger.canonical import donor_commitment, record_id
@@ -18,6 +20,7 @@ from ledger.imports.donations import import_donations
 from ledger.imports.lists import ListName, ListOptions
 from ledger.imports.plan import decide_repetitions
 from ledger.imports.release import Release, approve_release, find_release, propose_release
+from ledger.index_digest import table_digests
 from ledger.models.donation import Donation
 from ledger.models.donor_opening import DonorOpening
 from ledger.models.publication import Evidence, HeldBackChange, HeldBackRow, ImportList, RefusedRow
@@ -206,6 +209,25 @@ def test_import_donations__same_list_from_another_file__new_rows_recorded_change
     assert len(world.rows(Donation, list_name="growing")) == 28
 
 
+def test_import_donations__same_list_in_other_encodings_and_as_a_spreadsheet__recorded_once(world, write, tmp_path):
+    path = write("formats", ["1,2020-01-30,武汉某公司,organisation,1234.50", "2,,乙,individual,7"])
+    text = path.read_text(encoding="utf-8")
+    outcome = import_donations(world.importer(), path, ListOptions())
+    before = world.journal("FundLedger")
+    (tmp_path / "gb.csv").write_bytes(text.encode("gb18030"))
+    (tmp_path / "mark.csv").write_bytes(text.encode("utf-8-sig"))
+    book = openpyxl.Workbook()
+    book.active.append(HEADER.split(","))
+    book.active.append([f"{HUBEI}, formats", 1, date(2020, 1, 30), "武汉某公司", "organisation", 1234.5])
+    book.active.append([f"{HUBEI}, formats", 2, None, "乙", "individual", 7])
+    book.save(tmp_path / "sheet.xlsx")
+    for name in ("gb.csv", "mark.csv", "sheet.xlsx"):
+        again = import_donations(world.importer(), tmp_path / name, ListOptions())
+        assert again.lists[0].recorded_minor == outcome.lists[0].recorded_minor == {"CNY": 124_150}
+        assert again.refused == 0
+    assert world.journal("FundLedger") == before
+
+
 def test_import_donations__refused_line_put_right_in_another_file__recorded(world, write):
     rows = gifts(3, donor="put right")
     import_donations(world.importer(), write("put right", [rows[0].replace("1001.00", "x"), *rows[1:]]), ListOptions())
@@ -370,6 +392,12 @@ def test_import_donations__killed_at_random_moments_and_run_again__as_undisturbe
         for contract in ("FundLedger", "Publications"):
             assert killed.journal(contract) == steady.journal(contract)
         assert received(killed, HUBEI) == sum(100 * (1_000 + row) for row in range(1, 1_501))
+        digests = []
+        for one in worlds:
+            one.index()
+            digests.append(table_digests(one.engine))
+        # The two ledgers have keys of their own, so these hold other addresses.
+        assert {name for name in digests[0] if digests[0][name] != digests[1][name]} <= {"account", "ledger_part"}
     finally:
         for one in worlds:
             one.close()
