@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ledger.canonical import record_id
 from ledger.chain import ChainClient
 from ledger.consortium import Consortium
 from ledger.contracts import Deployment, decode_result, encode_call
@@ -23,6 +24,7 @@ from network import embedded
 WUHAN, HUBEI = "Wuhan Red Cross", "Hubei Red Cross"
 ORGANISATIONS = {WUHAN: 2, HUBEI: 3}
 TODAY = date(2026, 1, 1)
+HEADER = "source,row,date,donor,donor_kind,amount_cny"
 SECRET = b"donor secret of the tests".ljust(32, b".")
 CONSORTIUM = Consortium.model_validate(
     {
@@ -134,3 +136,20 @@ class World:
             query = query.where(columns[name] == value)
         with Session(self.engine) as session:
             return [dict(row) for row in session.execute(query).mappings()]
+
+
+def write_list(folder, list_name, rows, *, publisher=HUBEI, header=HEADER, name="list.csv"):
+    """Writes a published list below the folder and returns its path; the rows come without their source."""
+    lines = [f'"{publisher}, {list_name}",{row}' for row in rows]
+    path = folder / name
+    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def gifts(count, *, first=1, donor="donor", amount=1_000):
+    return [f"{row},2020-01-30,{donor} {row},individual,{amount + row}.00" for row in range(first, first + count)]
+
+
+def received(world, publisher, currency="CNY"):
+    fund_id = record_id(ORGANISATIONS[publisher], "fund", publisher, "published donations", currency)
+    return world.call("FundLedger", "totalsOf", fund_id)[0][0]
