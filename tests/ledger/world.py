@@ -127,14 +127,12 @@ def open_world(folder: Path) -> World:
 def deployed_world(folder: Path) -> World:
     """The same with the contracts deployed, sealed, and the consortium registered."""
     world = open_world(folder)
-    deploy(
-        world.engine,
-        connect(world.settings),
-        world.keyring,
-        world.documents,
-        CONSORTIUM,
-        world.settings.deployments_dir,
-    )
+    deployments_dir = world.settings.deployments_dir
+    try:
+        deploy(world.engine, connect(world.settings), world.keyring, world.documents, CONSORTIUM, deployments_dir)
+    except BaseException:
+        close_world(world)
+        raise
     return world
 
 
