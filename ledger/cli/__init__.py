@@ -12,6 +12,7 @@ import sys
 import typer
 
 from ledger.cli import output
+from ledger.cli.help import Commands
 from ledger.errors import LedgerError, PartAway
 
 NOUNS = {
@@ -27,11 +28,19 @@ NOUNS = {
 """Which commands each module adds; the last one all others. A test compares them with what the modules register."""
 
 
+_EXIT_CODES = (
+    "Exit codes: 0 done, 1 a check failed, 2 bad input, 3 refused by a contract, 4 a part is away. "
+    "Every command but serve takes --json."
+)
+
+
 def build(command: str | None = None) -> typer.Typer:
     """The command, ready to be called: whole, or only the module that has this one, because importing takes time."""
     app = typer.Typer(
         name="ledger",
+        cls=Commands,
         help="Records donations and relief supplies on a chain that anyone can audit.",
+        epilog=_EXIT_CODES,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ledger.cli import output
+from ledger.cli.help import CHECK, Commands
 from ledger.cli.opened import Parts
 from ledger.database import table_of
 from ledger.models.outbox import OutboxEntry
@@ -15,14 +16,14 @@ from ledger.outbox import drain
 
 def register(app: typer.Typer) -> None:
     """Adds the two groups."""
-    account = typer.Typer(help="Accounts: the keystores on this machine.", no_args_is_help=True)
+    account = typer.Typer(cls=Commands, help="The keys on this machine: list, create.", no_args_is_help=True)
     account.command("list")(list_accounts)
     account.command("create")(create_account)
-    app.add_typer(account, name="account")
-    outbox = typer.Typer(help="Outbox: what waits to be recorded, and what was refused.", no_args_is_help=True)
+    app.add_typer(account, name="account", rich_help_panel=CHECK)
+    outbox = typer.Typer(cls=Commands, help="What waits to be recorded, and what was refused.", no_args_is_help=True)
     outbox.command("send")(send)
     outbox.command("refused")(refused)
-    app.add_typer(outbox, name="outbox")
+    app.add_typer(outbox, name="outbox", rich_help_panel=CHECK)
 
 
 def list_accounts(as_json: output.Json = False) -> None:
@@ -58,8 +59,14 @@ def refused(as_json: output.Json = False) -> None:
             .where(entry.refused_name.is_not(None))
             .order_by(entry.sequence)
         ).all()
-    rows = [
-        {"write": key, "account": account, "error": name, "args": json.loads(args) if as_json else args, "reason": said}
-        for key, account, name, args, said in found
-    ]
+    if as_json:
+        rows = [
+            {"write": key, "account": account, "error": name, "args": json.loads(args), "reason": said}
+            for key, account, name, args, said in found
+        ]
+    else:
+        rows = [
+            {"account": account, "write": key.partition("/")[0], "error": name, "reason": said}
+            for key, account, name, _, said in found
+        ]
     output.show_rows("Refused", rows, as_json=as_json, empty="Nothing was refused.")

@@ -10,6 +10,7 @@ import typer
 
 from ledger.canonical import from_hex
 from ledger.cli import output
+from ledger.cli.help import CHECK, Commands
 from ledger.cli.opened import Parts
 from ledger.currency import text_from_minor
 from ledger.errors import BadInput
@@ -46,14 +47,18 @@ Sheet = Annotated[str | None, typer.Option(help="The sheet of a spreadsheet that
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    group = typer.Typer(help="Import: what others published, recorded as published (R20).", no_args_is_help=True)
+    group = typer.Typer(
+        cls=Commands, help="Lists that others published, recorded as they are (R20).", no_args_is_help=True
+    )
     for command in (donations, goods, needs, distributions, corrections):
         group.command()(command)
-    release = typer.Typer(help="Release: record a list that is held back, by two persons (R22).", no_args_is_help=True)
+    release = typer.Typer(
+        cls=Commands, help="Lets two persons release a list that was held back (R22).", no_args_is_help=True
+    )
     release.command("propose")(propose)
     release.command("approve")(approve)
     group.add_typer(release, name="release")
-    app.add_typer(group, name="import")
+    app.add_typer(group, name="import", rich_help_panel=CHECK)
 
 
 def donations(

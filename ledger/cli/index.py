@@ -7,6 +7,7 @@ import typer
 from sqlalchemy import func, select
 
 from ledger.cli import output
+from ledger.cli.help import CHECK
 from ledger.cli.opened import Parts
 from ledger.database import table_of
 from ledger.errors import NotFound
@@ -19,7 +20,7 @@ POLL_S = 1.0
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command()(index)
+    app.command(rich_help_panel=CHECK)(index)
 
 
 def index(

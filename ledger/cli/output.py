@@ -30,8 +30,9 @@ def show_facts(title: str, facts: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         _print_json(facts)
         return
-    table = Table(title=title, title_justify="left", show_header=False)
-    table.add_column(style="bold")
+    # Without lines around it, an id of 64 digits has its place in 80 columns.
+    table = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in facts.items():
         table.add_row(escape(name.replace("_", " ")), escape(_text(value)))
@@ -53,6 +54,12 @@ def show_rows(title: str, rows: Sequence[Mapping[str, Any]], *, as_json: bool, e
     for row in rows:
         table.add_row(*(escape(_text(value)) for value in row.values()))
     _console().print(table)
+
+
+def show_sentences(sentences: Sequence[str]) -> None:
+    """Prints a result that is words, each sentence on a line of its own however wide the terminal is."""
+    for sentence in sentences:
+        _console().print(escape(sentence), soft_wrap=True)
 
 
 def say(sentence: str) -> None:

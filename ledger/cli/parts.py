@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ledger import deployer, recovery
 from ledger.cli import output
+from ledger.cli.help import CHECK
 from ledger.cli.opened import Parts
 from ledger.consortium import read_consortium
 from ledger.database import table_of
@@ -38,7 +39,7 @@ ProfileOption = Annotated[Profile, typer.Option("--profile", help="Which parts t
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     for command in (up, down, status, deploy, recover):
-        app.command()(command)
+        app.command(rich_help_panel=CHECK)(command)
 
 
 def up(profile: ProfileOption = Profile.embedded, as_json: output.Json = False) -> None:

@@ -8,6 +8,7 @@ import typer
 import uvicorn
 
 from ledger.cli import output
+from ledger.cli.help import CHECK
 from ledger.errors import BadInput, PartAway
 from ledger.settings import Settings
 
@@ -18,7 +19,7 @@ _BACKLOG = 128
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command()(serve)
+    app.command(rich_help_panel=CHECK)(serve)
 
 
 def serve(

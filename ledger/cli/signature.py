@@ -9,6 +9,7 @@ a sequence of  --line field=value,field=value   for each, or --line '{"field": v
 
 import inspect
 import json
+import re
 import types
 import typing
 import uuid
@@ -26,6 +27,41 @@ from ledger.documents import DocumentStore
 from ledger.errors import BadInput
 
 _MEDIA_TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png", ".json": "application/json"}
+# What the options of many commands mean. A name that says it all is not here.
+_MEANINGS = {
+    "address": "20 bytes as 0x and 40 hex digits.",
+    "new_address": "20 bytes as 0x and 40 hex digits.",
+    "carrier_id": "Number of the person who drives. Left out, the receiver collects.",
+    "country": "ISO 3166-1 alpha-2: CN.",
+    "currency": "ISO 4217 code: CNY.",
+    "date": "As 2020-01-30.",
+    "value_date": "As 2020-01-30.",
+    "rate_date": "As 2020-01-30.",
+    "delta": "The difference to post, for incorrect data only.",
+    "doc_type": "A code, as IATI's DocumentCategory: A01.",
+    "donor": "Not published: the chain has a salted commitment to it.",
+    "donor_organisation_id": "Number of the organisation that gave, if it takes part.",
+    "due": "Like 2020-01-30T12:00:00+08:00.",
+    "exercise": "Outside every total.",
+    "is_final": "Nothing more will come.",
+    "line_no": "Counted from 0.",
+    "list": "The published list that it stands in.",
+    "method": "Code of the method of valuation.",
+    "occasion": "Any word, another one each time.",
+    "organisation_id": "Number of the organisation.",
+    "organisation_kind": "IATI OrganisationType: 21.",
+    "part": "Name of the contract that holds it: FundLedger.",
+    "person": "Number of the person.",
+    "place": "Code of the place.",
+    "proposal_no": "Counted from 1.",
+    "publisher": "Who published it.",
+    "purpose": "Code of the purpose.",
+    "reason_code": "At most 16 letters and digits; it is published.",
+    "recipients": "How many people, from ten on; left out below ten.",
+    "row": "Row of that list.",
+    "title": "What the person does; never a name.",
+    "unit": "As it is written: box, piece.",
+}
 
 
 class Field(NamedTuple):
@@ -78,16 +114,14 @@ def tuple_fields(kind: Any) -> list[Field]:
 
 def parameter_of(field: Field) -> inspect.Parameter:
     """The option as typer reads it."""
-    help_text = _help(field)
-    annotation: Any = Annotated[str | None, typer.Option(_option_name(field), help=help_text, show_default=False)]
-    default: Any = None
-    if field.repeated:
-        annotation = Annotated[list[str] | None, typer.Option(_option_name(field), help=help_text, show_default=False)]
-    elif field.kind is bool:
-        annotation = Annotated[bool, typer.Option(_option_name(field), help=help_text)]
-        default = bool(field.default)
-    elif field.kind is int:
-        annotation = Annotated[int | None, typer.Option(_option_name(field), help=help_text, show_default=False)]
+    help_text = f"{_help(field)}  [required]".lstrip() if field.required else _help(field)
+    if field.kind is bool:
+        annotation: Any = Annotated[bool, typer.Option(_option_name(field), help=help_text)]
+        default: Any = bool(field.default)
+    else:
+        type_: Any = list[str] if field.repeated else int if field.kind is int else str
+        option = typer.Option(_option_name(field), help=help_text, show_default=False, metavar=_metavar(field))
+        annotation, default = Annotated[type_ | None, option], None
     return inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
@@ -208,25 +242,35 @@ def _singular(name: str) -> str:
     return bare.removesuffix("s") if name not in ("counted", "reported", "evidence") else bare
 
 
+def _metavar(field: Field) -> str:
+    if _is_tuple(field.kind):
+        return "FIELD=VALUE,..."
+    if field.kind is bytes:
+        return "DIGEST|FILE" if field.name.endswith("_digest") else "ID"
+    known = {Key: "KEY", int: "NUMBER", datetime: "TIME"}
+    return next((name for kind, name in known.items() if field.kind == kind), "TEXT")
+
+
+def _hyphened(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name.rstrip("_")).lower()
+
+
 def _help(field: Field) -> str:
-    needed = "" if field.required or field.repeated or field.kind is bool else " Optional."
     if field.repeated and _is_tuple(field.kind):
         parts = ",".join(
             f"{one.option.removeprefix('--')}=..." if one.required else f"[{one.option.removeprefix('--')}=...]"
             for one in tuple_fields(field.kind)
         )
-        return f"{parts}; can be given more than once."
+        return f"{parts}  Can be given more than once."
     if field.repeated:
         return "Can be given more than once, in order."
     if field.kind is bytes:
-        return (
-            "Digest of a kept document, or a file." if field.name.endswith("_digest") else "A record's id."
-        ) + needed
+        return "Digest of a kept document, or a file." if field.name.endswith("_digest") else "A record's id."
     if field.kind is Key:
         return "Your own key of the record, its parts joined by /; the same key is the same record. Default: random."
     if isinstance(field.kind, type) and issubclass(field.kind, IntEnum):
         names = (one.name for one in field.kind if one.name != "None_")
-        return f"One of {', '.join(name.rstrip('_').lower() for name in names)}.{needed}"
+        return f"One of {', '.join(_hyphened(name) for name in names)}."
     if field.name.endswith("_minor"):
-        return f"In the currency's minor unit: CNY 1.00 is 100.{needed}"
-    return needed.strip()
+        return "In the currency's minor unit: CNY 1.00 is 100."
+    return _MEANINGS.get(field.name, "")

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from ledger.canonical import from_hex
 from ledger.cli import output
+from ledger.cli.help import CHECK
 from ledger.cli.opened import Parts
 from ledger.currency import text_from_minor
 from ledger.errors import BadInput
@@ -32,7 +33,7 @@ class Direction(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command()(trace)
+    app.command(rich_help_panel=CHECK)(trace)
 
 
 def trace(

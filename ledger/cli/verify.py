@@ -5,6 +5,7 @@ from typing import Any
 import typer
 
 from ledger.cli import output
+from ledger.cli.help import CHECK
 from ledger.cli.opened import Parts
 from ledger.errors import CheckFailed, NotFound
 from ledger.verification import Verification
@@ -13,7 +14,7 @@ from ledger.verification import verify as run_verification
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command()(verify)
+    app.command(rich_help_panel=CHECK)(verify)
 
 
 def verify(as_json: output.Json = False) -> None:
@@ -37,13 +38,14 @@ def verify(as_json: output.Json = False) -> None:
     if as_json:
         output.show_facts("", _facts(found) | {"findings": [_plain(one) for one in found.findings]}, as_json=True)
     else:
-        output.show_facts("Compared", _facts(found), as_json=False)
-        rows = [{"check": one.check, "finding": one.sentence} for one in found.findings]
-        output.show_rows("Findings", rows, as_json=False, empty="Everything agrees.")
+        facts = {name.replace("commitments_", "names_"): fact for name, fact in _facts(found).items()}
+        output.show_facts("Compared", facts, as_json=False)
+        output.show_sentences([one.sentence for one in found.findings] or ["Everything agrees."])
     if found.findings:
         if as_json:
             raise typer.Exit(CheckFailed.exit_code)
-        raise CheckFailed(f"{len(found.findings)} findings: the index is not what follows from the chain.")
+        count = "1 finding" if len(found.findings) == 1 else f"{len(found.findings):,} findings"
+        raise CheckFailed(f"{count}: the index is not what follows from the chain.")
 
 
 def _facts(found: Verification) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ledger import commands
 from ledger.cli import output
+from ledger.cli.help import ABOUT, Commands
 from ledger.cli.opened import Parts
 from ledger.cli.signature import arguments_of, fields_of, flat_fields, parameter_of
 from ledger.commands import (
@@ -141,19 +142,25 @@ WRITES: dict[str, dict[str, Write]] = {
     "evidence": {"anchor": evidence.anchor_document},
 }
 
-Account = Annotated[str, typer.Option("--as", help="Name of the account that signs: see `ledger account list`.")]
+Account = Annotated[
+    str, typer.Option("--as", metavar="ACCOUNT", help="Name of the account that signs: see `ledger account list`.")
+]
 OrganisationId = Annotated[
-    int | None, typer.Option("--for", help="Number of the organisation. Default: the one of the account's person.")
+    int | None,
+    typer.Option(
+        "--for", metavar="NUMBER", help="Number of the organisation. Default: the one of the account's person."
+    ),
 ]
 
 
 def register(app: typer.Typer) -> None:
     """Adds a group of commands for each noun."""
     for noun, verbs in WRITES.items():
-        group = typer.Typer(help=f"{noun.replace('-', ' ').capitalize()}: {', '.join(verbs)}.", no_args_is_help=True)
+        group = typer.Typer(cls=Commands, no_args_is_help=True)
         for verb, function in verbs.items():
             group.command(verb, help=inspect.getdoc(function))(_command(noun, function))
-        app.add_typer(group, name=noun)
+        heading, about = ABOUT[noun]
+        app.add_typer(group, name=noun, rich_help_panel=heading, help=f"{about}: {', '.join(verbs)}.")
 
 
 def _command(noun: str, function: Write) -> Callable[..., None]:
@@ -187,7 +194,7 @@ def _show(parts: Parts, noun: str, draft: Draft, recorded: int, as_json: bool) -
             .where(entry.key == draft.entries[-1].key)
         ).one()
     facts = {
-        noun: [record.hex() for record in draft.record_ids],
+        noun if as_json else "record": [record.hex() for record in draft.record_ids],
         "newly_recorded": recorded,
         "block": block,
         "transaction": transaction_hash,
