@@ -139,12 +139,13 @@ def test_index__killed_at_random_moments__as_undisturbed(undisturbed: Undisturbe
     try:
         ledger.start()
         for moment in moments(chance, INDEX_KILLS, INDEXED, whole, undisturbed.index_s, WITHIN_S):
-            moment = moment._replace(below=whole)
-            while not is_killed(ledger, moment, "index"):
+            limit_s = undisturbed.index_s / 4
+            while not is_killed(ledger, moment._replace(below=whole), "index"):
                 # It ended before it could be killed: it forgets everything, and is killed on its way back.
-                moment = Moment(INDEXED, chance.randrange(whole), chance.uniform(0, WITHIN_S), whole)
+                moment = Moment(INDEXED, 0, chance.uniform(0, limit_s), whole)
                 if is_killed(ledger, moment, "index", "--rebuild"):
                     break
+                limit_s /= 2
             seen.append(ledger.count(INDEXED))
         outcome = ledger.outcome(undisturbed.outcome.imported)
     finally:
