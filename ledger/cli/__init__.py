@@ -10,10 +10,11 @@ import os
 import sys
 
 import typer
+from typer.exceptions import TyperException
 
 from ledger.cli import output
 from ledger.cli.help import Commands
-from ledger.errors import LedgerError, PartAway
+from ledger.errors import BadInput, LedgerError, PartAway
 
 NOUNS = {
     "parts": ("up", "down", "status", "deploy", "recover"),
@@ -56,7 +57,9 @@ def build(command: str | None = None) -> typer.Typer:
 def main() -> None:
     """Runs the command and ends the process with the exit code that its outcome has."""
     try:
-        build(sys.argv[1] if len(sys.argv) > 1 else None)()
+        # What typer itself does not understand it prints as text; machines are told as of any other bad input.
+        code = build(sys.argv[1] if len(sys.argv) > 1 else None)(standalone_mode=not output.is_json())
+        sys.exit(code or 0)
     except LedgerError as error:
         sys.exit(output.fail(error))
     except BrokenPipeError:
@@ -79,6 +82,8 @@ def _described(error: Exception) -> LedgerError:
     from sqlalchemy.exc import OperationalError
 
     kept = output.keep_traceback(error)
+    if isinstance(error, TyperException):
+        return BadInput(error.format_message())
     if isinstance(error, OperationalError):
         return PartAway(f"The database does not do what it is asked: {error.orig}.", hint=f"See {kept}.")
     if isinstance(error, OSError):

@@ -38,7 +38,10 @@ def verify(as_json: output.Json = False) -> None:
     if as_json:
         output.show_facts("", _facts(found) | {"findings": [_plain(one) for one in found.findings]}, as_json=True)
     else:
-        facts = {name.replace("commitments_", "names_"): fact for name, fact in _facts(found).items()}
+        facts = {
+            name.replace("commitments_mismatched", "names_wrong").replace("commitments_", "names_"): fact
+            for name, fact in _facts(found).items()
+        }
         output.show_facts("Compared", facts, as_json=False)
         output.show_sentences([one.sentence for one in found.findings] or ["Everything agrees."])
     if found.findings:
