@@ -7,9 +7,12 @@ import typer
 from ledger.cli import output
 from ledger.cli.help import CHECK
 from ledger.cli.opened import Parts
-from ledger.errors import CheckFailed, NotFound
+from ledger.errors import CheckFailed, NotFound, PartAway
+from ledger.rpc import RpcError
 from ledger.verification import Verification
 from ledger.verification import verify as run_verification
+
+_STATE_IS_GONE = "BlockOutOfRange"
 
 
 def register(app: typer.Typer) -> None:
@@ -27,14 +30,23 @@ def verify(as_json: output.Json = False) -> None:
     if deployment is None:
         raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
     with output.progress("rebuilding", parts.chain.head()) as advance:
-        found = run_verification(
-            parts.engine,
-            parts.chain,
-            parts.documents,
-            deployment,
-            step=lambda sentence: output.say(f"- {sentence}"),
-            progress=lambda block, _head: advance(block),
-        )
+        try:
+            found = run_verification(
+                parts.engine,
+                parts.chain,
+                parts.documents,
+                deployment,
+                step=lambda sentence: output.say(f"- {sentence}"),
+                progress=lambda block, _head: advance(block),
+            )
+        except RpcError as error:
+            if _STATE_IS_GONE not in error.node_message:
+                raise
+            # A chain that was started again knows its contracts' counters as they are now only.
+            raise PartAway(
+                "The index is behind the chain, which keeps no counters of the index's last block.",
+                hint="Run `ledger index` first.",
+            ) from error
     if as_json:
         output.show_facts("", _facts(found) | {"findings": [_plain(one) for one in found.findings]}, as_json=True)
     else:
