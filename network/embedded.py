@@ -3,9 +3,11 @@
     start ──▶ running (holds the lock, answers at the endpoint) ──stop──▶ stopped, state written
                       └──kill -9, power cut──▶ stopped, the last seconds lost: the outbox has them (`ledger recover`)
 
-anvil rewrites its state file in place, so a crash can leave half of it. Every start therefore keeps a copy of the file
-that it came up from; a file that anvil refuses is put aside and the copy used, or the chain begins again from its
-genesis, which is the same block each time. Nothing is lost in any of these: the outbox keeps every signed byte.
+anvil rewrites its state file in place, so a crash can leave half of it; and it writes while it mines, so the file can
+hold accounts that are a block ahead of its blocks. Every start therefore keeps a copy of the file that it came up from;
+a file that anvil refuses, or whose accounts are not those of its last block, is put aside and the copy used, or the
+chain begins again from its genesis, which is the same block each time. Nothing is lost in any of these: the outbox
+keeps every signed byte.
 
 Whether it runs is told by a lock that the process inherits and the system releases when it ends, however it ends. So
 there is no stale lock, and the noted process id is never another program's.
@@ -27,6 +29,7 @@ from typing import IO, Any, NamedTuple
 
 from ledger.chain import ENDPOINT_FILE, ChainClient
 from ledger.errors import BadInput, PartAway
+from ledger.journal import keccak
 from ledger.rpc import RpcClient, RpcError
 from ledger.settings import ROOT, Settings
 
@@ -163,7 +166,7 @@ def _launch(settings: Settings, port: int, genesis_s: int, began_from: str) -> b
         if process.poll() is not None:
             return False
         if _head(url) is not None:
-            if not _is_the_noted_chain(folder, url):
+            if not _is_the_noted_chain(folder, url) or not _is_whole(url):
                 break
             _write(folder / ENDPOINT_FILE, url + "\n")
             return True
@@ -201,6 +204,19 @@ def _is_the_noted_chain(folder: Path, url: str) -> bool:
     is_noted = genesis["hash"] == chain.genesis_hash()
     rpc.close()
     return bool(is_noted)
+
+
+def _is_whole(url: str) -> bool:
+    """Whether its accounts are those that its last block has the state root of.
+
+    Where they are ahead of it, a transaction counts as mined and its logs are nowhere.
+    """
+    rpc = RpcClient(url)
+    newest = rpc.call("eth_getBlockByNumber", "latest", False)
+    proof = rpc.call("eth_getProof", "0x" + "00" * 20, [], "latest")["accountProof"]
+    rpc.close()
+    # anvil's block 0 has no state root.
+    return int(newest["number"], 16) == 0 or newest["stateRoot"] == "0x" + keccak(bytes.fromhex(proof[0][2:])).hex()
 
 
 def _genesis_time_s(folder: Path, chain_id: int) -> int:

@@ -1,5 +1,6 @@
 """The embedded chain: started once, stopped whole, killed at any moment, its state damaged."""
 
+import json
 import os
 import signal
 import socket
@@ -116,6 +117,24 @@ def test_start__state_file_cut_off_by_a_crash__good_copy_used(settings: Settings
     state = settings.chain_dir / "state.json"
     whole = state.read_bytes()
     state.write_bytes(whole[: int(len(whole) * keep)])
+    again = embedded.start(settings)
+    assert (again.head, again.began_from) == (3, "the copy of an earlier state")
+    assert connect(settings).block_hash(3) == newest
+    assert (settings.chain_dir / "state.refused.json").exists()
+
+
+@pytest.mark.parametrize("field", ["nonce", "balance"])
+def test_start__accounts_ahead_of_the_last_block__good_copy_used(settings: Settings, field: str):
+    embedded.start(settings)
+    newest = mine(settings, 3)
+    embedded.stop(settings)
+    embedded.start(settings)
+    embedded.stop(settings)
+    path = settings.chain_dir / "state.json"
+    state = json.loads(path.read_text())
+    account = next(iter(state["accounts"].values()))
+    account[field] = 7 if field == "nonce" else "0x7"
+    path.write_text(json.dumps(state))
     again = embedded.start(settings)
     assert (again.head, again.began_from) == (3, "the copy of an earlier state")
     assert connect(settings).block_hash(3) == newest
