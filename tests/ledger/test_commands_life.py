@@ -139,18 +139,10 @@ def test_money__passed_on_converted_and_redesignated__every_step_is_recorded(sha
     assert totals[1] == 10_000
 
 
-def test_goods__given_bought_moved_and_counted__every_step_is_recorded(world: World):
-    clerk, dispatcher, carrier = world.desk("clerk"), world.desk("dispatcher"), world.desk("carrier")
-    allocator, approver, inspector = world.desk("allocator"), world.desk("approver"), world.desk("inspector")
-    ward = world.desk("ward")
-    store, ward_id, item = place(world)
-    lot = goods_in(world, "k1", item, store, 1_000)
-    gift = donations_in_kind.new_id(clerk, "donation_in_kind", ("k1",))
-    valuation = donations_in_kind.declare_value(
-        inspector, key=("w1",), donation_id=gift, currency=CNY, value_minor=90_000, method="INVOICE"
-    )
-    world.submit(valuation)
-
+def buy_and_repack(world: World, store: bytes, item: bytes, lot: bytes) -> None:
+    """A lot that money bought, and one that is made of another."""
+    clerk, dispatcher = world.desk("clerk"), world.desk("dispatcher")
+    allocator, approver = world.desk("allocator"), world.desk("approver")
     pool = fund(world, "clerk", "goods")
     world.submit(donations.record_donation(clerk, pool, donations.Gift(("m1",), 50_000)))
     allocation = record(world, allocations.propose_allocation(allocator, key=("a",), fund_id=pool, amount_minor=9_000))
@@ -172,6 +164,21 @@ def test_goods__given_bought_moved_and_counted__every_step_is_recorded(world: Wo
         evidence_digest=world.documents.put(b"repacked").digest,
     )
     world.submit(repacked)
+
+
+def test_goods__given_bought_moved_and_counted__every_step_is_recorded(world: World):
+    clerk, dispatcher, carrier = world.desk("clerk"), world.desk("dispatcher"), world.desk("carrier")
+    allocator, approver, inspector = world.desk("allocator"), world.desk("approver"), world.desk("inspector")
+    ward = world.desk("ward")
+    store, ward_id, item = place(world)
+    lot = goods_in(world, "k1", item, store, 1_000)
+    gift = donations_in_kind.new_id(clerk, "donation_in_kind", ("k1",))
+    valuation = donations_in_kind.declare_value(
+        inspector, key=("w1",), donation_id=gift, currency=CNY, value_minor=90_000, method="INVOICE"
+    )
+    world.submit(valuation)
+
+    buy_and_repack(world, store, item, lot)
 
     need = record(world, needs.publish_need(world.desk("hospital-clerk"), needs.Need(("n1",), ward_id, item, 100)))
     world.submit(needs.approve_need(world.desk("hospital-approver"), need, quantity=80))
