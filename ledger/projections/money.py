@@ -1,6 +1,7 @@
 """Promises, income, refunds, allocations, expenditures and transfers to rows and to the totals of their funds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,10 +13,12 @@ from ledger.models.allocation import Allocation, AllocationReturn, Redesignation
 from ledger.models.disbursement import Conversion, Disbursement
 from ledger.models.donation import Donation, Income, Refund
 from ledger.models.expenditure import Expenditure, ExpenditureDelivery, SupplierRefund
-from ledger.models.fund import FundTotal
+from ledger.models.fund import Fund, FundTotal
 from ledger.models.promise import Commitment, Pledge
 from ledger.projections.contents import ContentColumns, insert_event, texts
 from ledger.rows import add_to_columns, get_row, optional, set_columns
+
+Row = Mapping[str, Any]
 
 CONTENTS = {
     bindings.PledgeRecorded: ContentColumns(
@@ -117,7 +120,10 @@ def on_redesignation_approved(session: Session, events: Sequence[Event]) -> None
 def on_allocation_proposed(session: Session, events: Sequence[Event]) -> None:
     """Adds the allocation; no money is set aside yet."""
     for event in events:
-        insert_event(session, Allocation, event, CONTENTS[bindings.AllocationProposed], state="proposed")
+        fund = get_row(session, Fund, event.fields.fund_id)
+        needed = _needed_redesignation(event.fields._asdict(), fund, event.fields.redesignation_id)
+        rule = CONTENTS[bindings.AllocationProposed]
+        insert_event(session, Allocation, event, rule, state="proposed", redesignation_id=needed)
 
 
 def on_allocation_approved(session: Session, events: Sequence[Event]) -> None:
@@ -223,9 +229,12 @@ def on_disbursement_recorded(session: Session, events: Sequence[Event]) -> None:
     """Money of an allocation is sent to another member's fund."""
     for event in events:
         fields = event.fields
-        fund_id = get_row(session, Allocation, fields.allocation_id)["fund_id"]
+        allocation = get_row(session, Allocation, fields.allocation_id)
+        fund_id = allocation["fund_id"]
+        child = get_row(session, Fund, fields.child_fund_id)
+        needed = _needed_redesignation(child, allocation, fields.redesignation_id)
         rule = CONTENTS[bindings.DisbursementRecorded]
-        insert_event(session, Disbursement, event, rule, state="sent", fund_id=fund_id)
+        insert_event(session, Disbursement, event, rule, state="sent", fund_id=fund_id, redesignation_id=needed)
         change = FundChange(session, fund_id, event, fields.allocation_id)
         change.change(Disbursement, get_row(session, Disbursement, fields.disbursement_id), fields.amount_minor)
         change.save()
@@ -265,6 +274,12 @@ def arrive(session: Session, fund_id: str, event: Event, source_id: str, delta: 
     change = FundChange(session, fund_id, event, source_id)
     change.add(flow_minor=delta, transfers_in_minor=delta)
     change.save()
+
+
+def _needed_redesignation(earmark: Row, outer: Row, cited_id: str) -> str | None:
+    """The redesignation that counts: none where purpose and place keep to those they come from, though one be cited."""
+    keeps = all(earmark[end].startswith(outer[end]) for end in ("purpose", "place"))
+    return None if keeps else optional(cited_id)
 
 
 def _deliver(session: Session, event: Event, cost_minor: int) -> None:
