@@ -111,6 +111,7 @@ def test_index__any_actions_in_any_order__as_the_contract_and_the_model(tmp_path
         max_examples=200 if is_long else 15,
         stateful_step_count=60 if is_long else 40,
         phases=list(Phase) if is_long else [Phase.generate],
+        derandomize=not is_long,  # the short form is the same at every run; the long one looks further each time
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
