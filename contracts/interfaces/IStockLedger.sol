@@ -498,6 +498,13 @@ interface IStockLedger is IRecords, ICorrectable {
             ProposalState proposal
         );
 
+    /// @notice Takes note that a record of FundLedger stands on this sale, or no longer does. For FundLedger only.
+    /// @dev What is cited cannot be taken out of effect. The earmark is that of the lot that was sold.
+    ///
+    /// Requirements:
+    /// - the sale must be in effect.
+    function citeSale(bytes32 saleId, bool isCited) external returns (bytes16 purpose, bytes16 place);
+
     /// @notice Whether a sale has this id and is in effect.
     function isSale(bytes32 saleId) external view returns (bool);
 

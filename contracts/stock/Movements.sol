@@ -120,7 +120,15 @@ abstract contract Movements is IStockLedger, Adjustments {
     }
 
     /// @inheritdoc IStockLedger
-    function isSale(bytes32 saleId) external view returns (bool) {
+    function citeSale(bytes32 saleId, bool isCited) external onlyPart("FundLedger") returns (bytes16 purpose, bytes16 place) {
+        if (!isSale(saleId)) revert RecordUnknown(saleId);
+        if (isCited) _records[saleId].reduced += 1;
+        else _records[saleId].reduced -= 1;
+        (,,,,, purpose, place) = _supply().lotOf(_movements[saleId].lotId);
+    }
+
+    /// @inheritdoc IStockLedger
+    function isSale(bytes32 saleId) public view returns (bool) {
         return _records[saleId].kind == KIND_SALE && _records[saleId].state != REVERSED;
     }
 

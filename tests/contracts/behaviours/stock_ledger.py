@@ -111,6 +111,7 @@ WRITES = [
     Write("StockLedger", "closeRecall", "inspector", "INSPECTOR", arguments=lambda _: (FIRST,), given=_recalled),
 ]
 PART_ONLY = [
+    PartOnly("StockLedger", "citeSale", "FundLedger", (RECORD, True)),
     PartOnly("StockLedger", "reverseRecord", "Corrections", (RECORD, 1)),
     PartOnly("StockLedger", "adjustRecord", "Corrections", (RECORD, ZERO, 0, 0, 1, 1)),
 ]
