@@ -30,13 +30,16 @@ def show_facts(title: str, facts: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         _print_json(facts)
         return
-    # Without lines around it, an id of 64 digits has its place in 80 columns.
-    table = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    # Without lines around it, an id of 64 digits has its place in 80 columns. As a table's title, the title would be
+    # folded to the width of short values.
+    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in facts.items():
         table.add_row(escape(name.replace("_", " ")), escape(_text(value)))
-    _console().print(table)
+    console = _console()
+    console.print(escape(title), style="italic")
+    console.print(table)
 
 
 def show_rows(title: str, rows: Sequence[Mapping[str, Any]], *, as_json: bool, empty: str = "None.") -> None:

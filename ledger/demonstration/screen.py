@@ -16,12 +16,17 @@ from ledger.wording import Language, sentence
 
 
 def show(session: Session, done: Demonstrated, settings: Settings) -> None:
-    """Prints the summary, the addresses to open, and how long each stage took."""
+    """Prints the summary, the addresses to open, and how long each stage took.
+
+    Addresses stand outside of any frame, each on a line that is never folded, so that it can be clicked and copied.
+    """
     console = Console(highlight=False)
     summary = Summary(session, done.outcome, done.records, done.verification)
     for language in Language:
-        body = Group(*_body(summary, done, settings, language))
+        body = Group(*_body(summary, language))
         console.print(Panel(body, title=escape(sentence("demo.title", language)), padding=(1, 1)))
+    for line in _where_to_look(done, settings):
+        console.print(line, soft_wrap=True)
     stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in done.stages_s.items())
     console.print(f"[dim]Seconds: {escape(stages)}[/]")
 
@@ -41,15 +46,24 @@ def addresses(done: Demonstrated, settings: Settings) -> dict[str, str]:
     }
 
 
-def _body(summary: Summary, done: Demonstrated, settings: Settings, language: Language) -> Iterator[Text | Padding]:
-    for paragraph, lines in summary.paragraphs(language):
+def _body(summary: Summary, language: Language) -> Iterator[Text | Padding]:
+    for number, (paragraph, lines) in enumerate(summary.paragraphs(language)):
+        if number:
+            yield Text("")
         yield Text(paragraph)
         for line in lines:
             yield Padding(Text(line), (0, 0, 0, 2))
-        yield Text("")
-    yield Text(sentence("demo.look", language))
+
+
+def _where_to_look(done: Demonstrated, settings: Settings) -> Iterator[Text]:
+    yield Text(_in_both("demo.look"), style="bold")
     for name, address in addresses(done, settings).items():
-        yield Padding(Text(sentence(f"look.{name}", language), style="bold"), (0, 0, 0, 2))
-        yield Padding(Text(address, overflow="fold"), (0, 0, 0, 4))
-    yield Text("")
-    yield Text(sentence("demo.commands", language, donation_id=done.records.donation_id.hex()))
+        yield Text(f"  {_in_both(f'look.{name}')}")
+        yield Text(f"    {address}")
+    yield Text(_in_both("demo.commands"), style="bold")
+    yield Text("    .venv/bin/ledger verify")
+    yield Text(f"    .venv/bin/ledger trace {done.records.donation_id.hex()}")
+
+
+def _in_both(key: str) -> str:
+    return " · ".join(sentence(key, language) for language in Language)
