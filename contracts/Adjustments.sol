@@ -46,9 +46,7 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
 
     /// @inheritdoc ICorrectable
     function reverseRecord(bytes32 recordId, uint24 actorId) external onlyPart("Corrections") {
-        Record storage record = _records[recordId];
-        if (record.state == REVERSED) return;
-        if (record.kind == 0) revert RecordUnknown(recordId);
+        Record storage record = _recordInEffect(recordId);
         uint32 dependents = _dependentsOf(recordId);
         if (dependents != 0) revert HasDependents(recordId, dependents);
 

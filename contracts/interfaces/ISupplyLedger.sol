@@ -336,7 +336,8 @@ interface ISupplyLedger is IRecords, ICorrectable {
         uint24 actorId
     ) external;
 
-    /// @notice Posts `delta` on a lot of {commissionOver}, out of its quarantine first. Emits {RecordAdjusted}.
+    /// @notice Posts `delta` on a lot of {commissionOver}, out of its quarantine first. Emits {RecordAdjusted}. The same
+    /// difference posted again is passed over; an id that was used for anything else is a {RecordConflict}.
     /// @return shortage What of a reduction was no longer there; the caller opens the discrepancy.
     function adjustOver(bytes32 lotId, bytes32 adjustmentId, int64 delta, uint24 actorId) external returns (uint64 shortage);
 

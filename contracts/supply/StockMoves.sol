@@ -98,19 +98,24 @@ abstract contract StockMoves is Transformations {
         onlyPart("ConsignmentLedger")
         returns (uint64 shortage)
     {
+        bytes10 tag = _tagOf(abi.encode(lotId, delta));
+        if (_isRecorded(adjustmentId, KIND_ADJUSTMENT, tag)) return 0;
         _adjustments[adjustmentId] = Adjustment(lotId, delta);
+        _store(adjustmentId, KIND_ADJUSTMENT, _sizeOf(delta), 0, 0, actorId, tag);
         shortage = _post(lotId, Disposition.Found, Disposition.Quarantined, delta);
+        _records[lotId].reduced += 1;
         _appendOne(RecordAdjusted.selector, adjustmentId, lotId, actorId, abi.encode(delta, shortage));
     }
 
     /// @inheritdoc ISupplyLedger
     function reverseOver(bytes32 recordId, uint24 actorId) external onlyPart("ConsignmentLedger") returns (uint64 shortage) {
+        Record storage record = _recordInEffect(recordId);
+        if (record.kind == KIND_LOT) return _withdraw(recordId, Disposition.Quarantined, actorId);
         Adjustment memory adjustment = _adjustments[recordId];
-        if (adjustment.recordId == 0) return _withdraw(recordId, Disposition.Quarantined, actorId);
-        delete _adjustments[recordId];
+        record.state = REVERSED;
+        _records[adjustment.recordId].reduced -= 1;
         shortage = _post(adjustment.recordId, Disposition.Found, Disposition.Quarantined, -adjustment.delta);
-        bytes memory body = abi.encode(_sizeOf(adjustment.delta), shortage);
-        _appendOne(RecordReversed.selector, recordId, adjustment.recordId, actorId, body);
+        _appendOne(RecordReversed.selector, recordId, adjustment.recordId, actorId, abi.encode(record.amount, shortage));
     }
 
     /*//////////////////////////////////////////////////////////////

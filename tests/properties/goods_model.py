@@ -220,9 +220,7 @@ class GoodsModel(SupplyModel):
 
     def reverse(self, part: str, target: bytes) -> bool:
         record = self.records.get((part, target))
-        require(record, "RecordUnknown", target)
-        if record.is_reversed:
-            return False
+        require(record and not record.is_reversed, "RecordUnknown", target)
         dependents = self.dependents(record)
         require(dependents == 0, "HasDependents", target, dependents)
         if record.kind == "adjustment":

@@ -1,7 +1,7 @@
 """StockLedger.reverseRecord
 
 ├── when the caller is not Corrections                       → NotPart (behaviours/)
-├── given no such record                                     → RecordUnknown
+├── given no such record, or one out of effect               → RecordUnknown
 ├── given each kind of movement                              → the stock is where it was before it
 ├── given a quarantine whose goods were disposed of          → a shortage, and a discrepancy
 ├── given a loss of which something was taken back           → HasDependents
@@ -15,7 +15,7 @@
 """
 
 import pytest
-from goods import NO_CONTENT, SHORT, discrepancy, lot_id, no_record
+from goods import NO_CONTENT, SHORT, discrepancy, lot_id
 from names import CHARITY, MASKS, STORE, record_id
 from reverts import reverts
 
@@ -42,7 +42,8 @@ def test_reverse_record__movement__where_it_was_before(function, goods, inspecto
     assert dict(event) == {"recordId": RECORD, "ref": lot, "actorId": 18, "quantity": 30, "shortage": 0}
     assert goods.quantities(lot) == {"commissioned": 100, "usable": 60, "quarantined": 40}
     assert not goods.stock.inEffect(RECORD)
-    assert no_record(goods.reverse("StockLedger", RECORD))
+    with reverts("RecordUnknown", RECORD):
+        goods.reverse("StockLedger", RECORD)
 
 
 def test_reverse_record__unknown__refused(goods):

@@ -3,6 +3,8 @@
 ├── when the caller is not ConsignmentLedger       → NotPart (behaviours/)
 ├── commissionOver                                 → a found lot of that item in quarantine, without earmark
 ├── adjustOver
+│   ├── given the same was posted before           → nothing changes, also when it was taken back since
+│   ├── given its id was used for something else   → RecordConflict
 │   ├── up                                         → more in quarantine
 │   └── down                                       → less, out of quarantine first; a shortage of what is gone
 ├── reverseOver
@@ -63,6 +65,42 @@ def test_adjust_over__down_after_it_went_on__shortage(goods, consignee):
     assert goods.quantities(OVER) == {"found": 3, "shortage": 3, "disposed": 6}
     assert reverse(goods, DIFFERENCE) == 0
     assert goods.quantities(OVER) == {"found": 8, "quarantined": 2, "disposed": 6}
+
+
+def test_adjust_over__again__nothing_changes_and_other_content_conflicts(goods):
+    over(goods)
+    adjust(goods, -3)
+    assert adjust(goods, -3) == 0
+    assert goods.quantities(OVER) == {"found": 5, "quarantined": 5}
+    with reverts("RecordConflict", DIFFERENCE):
+        goods.supply.adjustOver(OVER, DIFFERENCE, -2, RECEIVER, goods.part("ConsignmentLedger"))
+    reverse(goods, DIFFERENCE)
+    assert adjust(goods, -3) == 0
+    assert goods.quantities(OVER) == {"found": 8, "quarantined": 8}
+    with reverts("RecordUnknown", DIFFERENCE):
+        reverse(goods, DIFFERENCE)
+
+
+def test_adjust_over__id_of_another_lots_adjustment__conflict(goods):
+    over(goods)
+    lot = record_id(HOSPITAL_GROUP, "lot")
+    goods.supply.find(lot, RECEIPT, MASKS, HOSPITAL, 5, RECEIVER, goods.part("StockLedger"))
+    other = record_id(HOSPITAL_GROUP, "other over")
+    goods.supply.commissionOver(other, RECEIPT, lot, HOSPITAL, 8, RECEIVER, goods.part("ConsignmentLedger"))
+    goods.supply.adjustOver(other, DIFFERENCE, -3, RECEIVER, goods.part("ConsignmentLedger"))
+    for taken in (DIFFERENCE, lot):
+        with reverts("RecordConflict", taken):
+            goods.supply.adjustOver(OVER, taken, -2, RECEIVER, goods.part("ConsignmentLedger"))
+    reverse(goods, DIFFERENCE)
+    assert goods.quantities(other) == {"found": 8, "quarantined": 8}
+    assert goods.quantities(OVER) == {"found": 8, "quarantined": 8}
+
+
+def test_adjust_over__corrected_as_an_adjustment_of_a_lot__not_correctable(goods):
+    over(goods)
+    adjust(goods, -3)
+    with reverts("NotCorrectable", OVER):
+        goods.reverse("SupplyLedger", DIFFERENCE)
 
 
 def test_reverse_over__lot__out_of_effect(goods):

@@ -9,11 +9,12 @@
 ├── given a lot nobody touched                          → out of effect, nothing left; its id stays taken
 ├── given a transformation without its outputs          → the inputs are usable again
 ├── given a found lot                                   → NotCorrectable
-└── given it is out of effect                           → nothing changes
+└── given it is out of effect                           → RecordUnknown
+    └── and the same approval is sent again             → nothing changes
 """
 
-from goods import NO_CONTENT, donation, line, lot_id, no_record
-from names import CHARITY, STORE, ascii_word, record_id
+from goods import DID_NOT_OCCUR, NO_CONTENT, donation, line, lot_id, no_record
+from names import CHARITY, STORE, ZERO, ascii_word, record_id
 from reverts import reverts
 
 GIFT, REPACKING = donation("a")[0], record_id(CHARITY, "repacking")
@@ -44,7 +45,37 @@ def test_reverse_record__lot_untouched__nothing_left(goods):
     event = goods.reverse("SupplyLedger", lot).events["RecordReversed"]
     assert dict(event) == {"recordId": lot, "ref": GIFT, "actorId": 18, "quantity": 100, "shortage": 0}
     assert goods.quantities(lot) == {}
-    assert no_record(goods.reverse("SupplyLedger", lot))
+
+
+def test_reverse_record__declared_twice__second_approval_refused_and_the_first_may_be_sent_again(
+    goods, corrections, corrector, correction_approver
+):
+    lot = goods.given("a", 100)
+    first, second = (record_id(CHARITY, "correction", n) for n in (1, 2))
+    corrections.declareErrors(
+        [
+            (
+                one,
+                ascii_word("SupplyLedger"),
+                lot,
+                DID_NOT_OCCUR,
+                ascii_word("typing-error", 16),
+                ZERO,
+                0,
+                0,
+                0,
+                NO_CONTENT,
+            )
+            for one in (first, second)
+        ],
+        corrector.tx,
+    )
+    corrections.approveCorrections([first], correction_approver.tx)
+    with reverts("LineRefused", 0, ("RecordUnknown", lot)):
+        corrections.approveCorrections([second], correction_approver.tx)
+    assert no_record(corrections.approveCorrections([first], correction_approver.tx))
+    with reverts("RecordUnknown", lot):
+        goods.reverse("SupplyLedger", lot)
 
 
 def test_reverse_record__its_id_again__conflict(goods, clerk):
