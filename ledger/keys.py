@@ -152,6 +152,22 @@ def make_secret(path: Path) -> None:
         _write_private(path, secrets.token_hex(32).encode() + b"\n")
 
 
+def signer_of(digest: bytes, signature: bytes) -> bytes:
+    """The 20 byte address that signed a 32 byte digest: r, s and the recovery id (0 or 1), 65 bytes.
+
+    Raises ValueError when it is no signature of anybody.
+    """
+    from eth_keys.datatypes import Signature
+    from eth_keys.exceptions import BadSignature
+    from eth_utils.exceptions import ValidationError
+
+    try:
+        signed = Signature(signature_bytes=signature)
+        return bytes(signed.recover_public_key_from_msg_hash(digest).to_canonical_address())
+    except (BadSignature, ValidationError) as error:
+        raise ValueError(f"it is no signature: {error}") from error
+
+
 def _library() -> Any:
     # It takes as long to import as all the rest, and most commands sign nothing.
     from eth_account import Account
