@@ -38,7 +38,7 @@ contract NeedLedger is Needs {
         Record storage record = _records[allocationId];
         GoodsAllocation storage allocation = _goodsAllocations[allocationId];
         if (record.kind == KIND_GOODS_ALLOCATION && record.state != REVERSED) state = GoodsAllocationState(record.state);
-        if (state == GoodsAllocationState.Approved) remaining = record.amount - allocation.dispatched;
+        if (state == GoodsAllocationState.Approved) remaining = _remaining(record, allocation);
         return (state, allocation.lotId, record.amount, remaining, allocation.flags);
     }
 
@@ -143,7 +143,7 @@ contract NeedLedger is Needs {
         if (record.state == uint8(GoodsAllocationState.Released)) return;
         _requireState(allocationId, record, GoodsAllocationState.Approved);
         GoodsAllocation storage allocation = _goodsAllocations[allocationId];
-        uint64 quantity = record.amount - allocation.dispatched;
+        uint64 quantity = _remaining(record, allocation);
         record.state = uint8(GoodsAllocationState.Released);
         _free(allocation, quantity);
         _appendOne(GoodsAllocationReleased.selector, allocationId, allocation.lotId, actorId, abi.encode(quantity));
@@ -167,16 +167,34 @@ contract NeedLedger is Needs {
         if (lotId != allocation.lotId) revert LotMismatch(allocationId, lotId, allocation.lotId);
         _requireSameFacility(allocationId, fromFacilityId, allocation.fromFacilityId);
         _requireSameFacility(allocationId, toFacilityId, allocation.toFacilityId);
-        uint64 remaining = record.amount - allocation.dispatched;
+        uint64 remaining = _remaining(record, allocation);
         if (quantity > remaining) revert AllocationExceeded(allocationId, quantity, remaining);
         allocation.dispatched += quantity;
     }
 
     /// @inheritdoc INeedLedger
-    function restoreAllocation(bytes32 allocationId, uint64 quantity) external onlyPart("ConsignmentLedger") {
+    function correctConsumption(bytes32 allocationId, uint64 quantity)
+        external
+        onlyPart("ConsignmentLedger")
+        returns (uint64 reserved)
+    {
+        Record storage record = _requireAllocation(allocationId);
         GoodsAllocation storage allocation = _goodsAllocations[allocationId];
+        uint64 before = _coverageOf(record, allocation);
+        if (record.state == uint8(GoodsAllocationState.Approved)) reserved = _remaining(record, allocation);
+        if (reserved > quantity) reserved = quantity;
+        allocation.dispatched = _sum(allocationId, allocation.dispatched, quantity);
+        uint64 grown = _coverageOf(record, allocation) - before;
+        if (allocation.needId != 0) _allocate(allocation.needId, grown, true);
+    }
+
+    /// @inheritdoc INeedLedger
+    function restoreAllocation(bytes32 allocationId, uint64 quantity) external onlyPart("ConsignmentLedger") {
+        Record storage record = _records[allocationId];
+        GoodsAllocation storage allocation = _goodsAllocations[allocationId];
+        uint64 before = _coverageOf(record, allocation);
         allocation.dispatched -= quantity;
-        if (_records[allocationId].state == uint8(GoodsAllocationState.Released)) _free(allocation, quantity);
+        _free(allocation, before - _coverageOf(record, allocation));
     }
 
     /*//////////////////////////////////////////////////////////////
@@ -235,6 +253,17 @@ contract NeedLedger is Needs {
         if (need.state != uint8(NeedState.Approved)) flags = FLAG_WITHOUT_REQUEST;
         uint64 allocated = _demands[_needs[needId].facilityId][_needs[needId].itemId].allocated;
         if (need.amount != 0 && allocated + quantity > need.amount) flags |= FLAG_OVER_COVERAGE;
+    }
+
+    /// @dev What is set aside and not yet dispatched, while it is approved. Corrections may find that more was dispatched.
+    function _remaining(Record storage record, GoodsAllocation storage allocation) private view returns (uint64) {
+        return record.amount > allocation.dispatched ? record.amount - allocation.dispatched : 0;
+    }
+
+    /// @dev How much covers the need: what went, and of what is not released the rest.
+    function _coverageOf(Record storage record, GoodsAllocation storage allocation) private view returns (uint64) {
+        if (record.state != uint8(GoodsAllocationState.Approved)) return allocation.dispatched;
+        return allocation.dispatched + _remaining(record, allocation);
     }
 
     /// @dev `quantity` is no longer set aside, and no longer covers the need.

@@ -241,8 +241,13 @@ interface INeedLedger is IRecords, ICorrectable {
         uint64 quantity
     ) external;
 
-    /// @notice Only the part that keeps consignments: a dispatch was voided or declared not to have occurred. The stock is set
-    /// aside again; it becomes free where the allocation was released meanwhile.
+    /// @notice Only the part that keeps consignments, for a correction: so much more of it was dispatched than was recorded. It
+    /// may be released by now, or have less left: what went covers the need all the same.
+    /// @return reserved How much of it was set aside for this, and is no longer counted as left.
+    function correctConsumption(bytes32 allocationId, uint64 quantity) external returns (uint64 reserved);
+
+    /// @notice Only the part that keeps consignments: a dispatch was voided, or not so much went. The stock is set aside again;
+    /// what is more than the allocation's quantity, or of one that was released meanwhile, becomes free.
     function restoreAllocation(bytes32 allocationId, uint64 quantity) external;
 
     /// @return state Where in its life it is; None where it was taken out of effect.

@@ -313,6 +313,11 @@ interface ISupplyLedger is IRecords, ICorrectable {
     /// @notice Takes reserved (or, for a return, free) usable stock into transit; refuses recalled and expired lots.
     function ship(bytes32 lotId, bytes32 facilityId, uint64 quantity, bool reserved) external;
 
+    /// @notice A correction: more was dispatched than was recorded, of which `reserved` had been set aside for it (zero for a
+    /// return). Never refuses: the lot may be recalled or expired since, and what is not there is a shortage.
+    /// @return shortage What was no longer there; the caller opens the discrepancy.
+    function correctShipment(bytes32 lotId, bytes32 facilityId, uint64 quantity, uint64 reserved) external returns (uint64 shortage);
+
     /// @notice A dispatch, or a part of it, did not take place: back into usable stock, set aside again if `reserved`.
     function unship(bytes32 lotId, bytes32 facilityId, uint64 quantity, bool reserved) external;
 

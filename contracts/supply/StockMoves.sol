@@ -39,6 +39,18 @@ abstract contract StockMoves is Transformations {
     }
 
     /// @inheritdoc ISupplyLedger
+    function correctShipment(bytes32 lotId, bytes32 facilityId, uint64 quantity, uint64 reserved)
+        external
+        onlyPart("ConsignmentLedger")
+        returns (uint64 shortage)
+    {
+        _putBack(lotId, facilityId, reserved);
+        shortage = _takeBack(lotId, facilityId, Disposition.Usable, quantity);
+        _grow(lotId, Disposition.InTransit, quantity);
+        _grow(lotId, Disposition.Dispatched, quantity);
+    }
+
+    /// @inheritdoc ISupplyLedger
     function unship(bytes32 lotId, bytes32 facilityId, uint64 quantity, bool reserved) external onlyPart("ConsignmentLedger") {
         _take(lotId, facilityId, Disposition.InTransit, quantity);
         _shrink(lotId, Disposition.Dispatched, quantity);

@@ -90,6 +90,7 @@ WRITES = [
 ]
 PART_ONLY = [
     PartOnly("NeedLedger", "consumeAllocation", "ConsignmentLedger", (allocation("x"), LOT, STORE, HOSPITAL, 1)),
+    PartOnly("NeedLedger", "correctConsumption", "ConsignmentLedger", (allocation("x"), 1)),
     PartOnly("NeedLedger", "restoreAllocation", "ConsignmentLedger", (allocation("x"), 1)),
     PartOnly("NeedLedger", "reverseRecord", "Corrections", (need("a"), 1)),
     PartOnly("NeedLedger", "adjustRecord", "Corrections", (need("a"), ZERO, 0, 0, 1, 1)),

@@ -97,6 +97,7 @@ PART_ONLY = [
         "NeedLedger": {"reserve": (LOT, STORE, 1), "unreserve": (LOT, STORE, 1)},
         "ConsignmentLedger": {
             "ship": (LOT, STORE, 1, False),
+            "correctShipment": (LOT, STORE, 1, 0),
             "unship": (LOT, STORE, 1, False),
             "arrive": (LOT, STORE, 1, 0, 0),
             "unarrive": (LOT, STORE, 1, 0, 0),
