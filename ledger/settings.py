@@ -16,6 +16,10 @@ from ledger.errors import BadInput
 
 PREFIX = "LEDGER_"
 ROOT = Path(__file__).resolve().parent.parent
+DATABASE_URL_FILE, READ_URL_FILE = Path("postgres", "ledger.url"), Path("postgres", "ledger_read.url")
+"""Where in the state folder the private PostgreSQL leaves its URLs; they name the file of the password."""
+IPFS_ADDRESS_FILE = Path("ipfs", "address")
+"""Where in the state folder the private IPFS daemon leaves its address; it stays when the daemon is stopped."""
 _LOOPBACK = re.compile(r"https?://(127(\.\d+){3}|localhost|\[::1\])(:\d+)?(/.*)?")
 
 
@@ -26,7 +30,16 @@ class Settings(BaseModel):
 
     state_dir: Path = Field(ROOT / "build" / "state", description="Where everything that is not published is kept.")
     database_url: str = Field(
-        "", repr=False, description="SQLAlchemy URL of index and outbox; default: SQLite in the state folder."
+        "",
+        repr=False,
+        description="SQLAlchemy URL of index and outbox; default: the private PostgreSQL where `ledger up` made one, "
+        "else SQLite in the state folder.",
+    )
+    database_read_url: str = Field(
+        "",
+        repr=False,
+        description="SQLAlchemy URL that the API reads from: a role that may only read, or a replica; default: the "
+        "same database.",
     )
     rpc_url: str | None = Field(
         None, description="HTTP address of the chain's JSON-RPC; default: the embedded chain started by `ledger up`."
@@ -34,7 +47,11 @@ class Settings(BaseModel):
     chain_port: int = Field(0, ge=0, le=65_535, description="Port of the embedded chain; 0: any that is free.")
     chain_id: int = Field(31_337, ge=1, le=2**53 - 1, description="Chain id that the embedded chain is started with.")
     documents_path: Path = Field(Path(), description="Folder of the document store; default: in the state folder.")
-    ipfs_address: str | None = Field(None, description="Multiaddress of an IPFS daemon; default: the embedded store.")
+    ipfs_address: str | None = Field(
+        None,
+        description="Multiaddress of the IPFS daemon that keeps the documents; default: the private one where "
+        "`ledger up` made one, else the embedded store.",
+    )
     deployments_dir: Path = Field(
         ROOT / "network" / "deployments", description="Where `<chain id>.json` says what is deployed."
     )
@@ -53,9 +70,14 @@ class Settings(BaseModel):
     @classmethod
     def _defaults_below_state_dir(cls, given: dict[str, object]) -> dict[str, object]:
         state_dir = Path(str(given.get("state_dir") or ROOT / "build" / "state")).absolute()
+        sqlite = f"sqlite:///{state_dir / 'ledger.sqlite'}"
+        database_url = given.get("database_url") or _line_of(state_dir / DATABASE_URL_FILE) or sqlite
+        private = None if given.get("database_url") else _line_of(state_dir / READ_URL_FILE)
         defaults: dict[str, object] = {
-            "database_url": f"sqlite:///{state_dir / 'ledger.sqlite'}",
+            "database_url": database_url,
+            "database_read_url": private or database_url,
             "documents_path": state_dir / "documents",
+            "ipfs_address": _line_of(state_dir / IPFS_ADDRESS_FILE),
             "keys_dir": state_dir / "keys",
             "donor_secret_file": state_dir / "secrets" / "donor",
         }
@@ -76,14 +98,15 @@ class Settings(BaseModel):
             if not name.startswith(PREFIX):
                 continue
             field = name.removeprefix(PREFIX).lower()
-            if field == "database_url_file":
-                given["database_url"] = read_secret(Path(text), name).decode().strip()
+            if field in ("database_url_file", "database_read_url_file"):
+                given[field.removesuffix("_file")] = read_secret(Path(text), name).decode().strip()
             elif field in cls.model_fields:
                 given[field] = text
             else:
                 known = ", ".join(f"{PREFIX}{known.upper()}" for known in cls.model_fields)
                 raise BadInput(
-                    f"{name} is not a setting.", hint=f"The settings are: {known}, LEDGER_DATABASE_URL_FILE."
+                    f"{name} is not a setting.",
+                    hint=f"The settings are: {known}, LEDGER_DATABASE_URL_FILE, LEDGER_DATABASE_READ_URL_FILE.",
                 )
         try:
             return cls.model_validate(given)
@@ -108,6 +131,13 @@ class Settings(BaseModel):
     def rpc_url_is_loopback(self) -> bool:
         """Whether the configured chain is on this machine."""
         return self.rpc_url is None or bool(_LOOPBACK.fullmatch(self.rpc_url))
+
+
+def _line_of(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None
 
 
 def read_secret(path: Path, name: str) -> bytes:

@@ -5,7 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import POSTGRESQL, SQLITE, on
 from tests.ledger.world import World, close_world, deployed_world
+
+ON_BOTH = ("test_indexer", "test_index_digest", "test_index_redesignations", "test_indexer_killed", "test_schema")
+"""Files whose every test runs on SQLite and on PostgreSQL."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.module.__name__.rpartition(".")[2] in ON_BOTH:
+        metafunc.fixturenames.append("database")
+        metafunc.parametrize("database", [SQLITE, POSTGRESQL], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The engine that new databases are of."""
+    with on(request.param):
+        yield request.param
 
 
 @pytest.fixture

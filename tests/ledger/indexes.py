@@ -11,6 +11,7 @@ from ledger.canonical import canonical_bytes
 from ledger.database import open_engine, table_of
 from ledger.index_digest import index_digest, table_digests
 from ledger.indexer import converge
+from tests.databases import url_in
 from tests.ledger.fake_chain import FakeChain, FakeDocuments, record
 
 CLERK = 7
@@ -74,7 +75,7 @@ class Ledger:
 
 
 def make_engine(folder, name: str = "index") -> Engine:
-    engine = open_engine(f"sqlite:///{folder / name}.sqlite")
+    engine = open_engine(url_in(folder, name))
     SQLModel.metadata.create_all(engine)
     return engine
 

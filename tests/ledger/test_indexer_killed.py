@@ -65,7 +65,7 @@ def test_indexer__killed_ten_times__same_index_as_undisturbed(recorded: World, t
     moments = random.Random(20200130)
     killed = 0
     for _ in range(KILLS):
-        process = start(recorded, str(disturbed.url))
+        process = start(recorded, disturbed.url.render_as_string(hide_password=False))
         try:
             process.wait(timeout=moments.uniform(0, 0.12))
         except subprocess.TimeoutExpired:

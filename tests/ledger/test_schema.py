@@ -16,11 +16,12 @@ from ledger import models
 from ledger.database import open_engine
 from ledger.errors import BadInput
 from ledger.schema import upgrade
+from tests.databases import url_in
 
 
 @pytest.fixture
 def engine(tmp_path):
-    return open_engine(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    return open_engine(url_in(tmp_path, "new"))
 
 
 def test_upgrade__new_database__what_the_models_say(engine):
