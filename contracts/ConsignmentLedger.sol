@@ -215,7 +215,10 @@ contract ConsignmentLedger is ConsignmentRecords {
     }
 
     /// @inheritdoc IConsignmentLedger
-    function writeOff(bytes32 discrepancyId, bytes32 consignmentId, uint16 lineNo, uint24 actorId) external onlyPart("Discrepancies") {
+    function writeOff(bytes32 discrepancyId, bytes32 consignmentId, uint16 lineNo, uint64 agreed, uint24 actorId)
+        external
+        onlyPart("Discrepancies")
+    {
         Consignment storage consignment = _requireConsignment(consignmentId);
         _requireInEffect(consignmentId);
         Line storage line = _requireLine(consignmentId, lineNo);
@@ -223,6 +226,7 @@ contract ConsignmentLedger is ConsignmentRecords {
         if (record.kind != 0 && record.kind != WRITE_OFF) revert RecordConflict(discrepancyId);
         uint64 outstanding = _outstanding(line);
         if (outstanding == 0) revert NothingOutstanding(consignmentId, lineNo);
+        uint64 quantity = agreed < outstanding ? agreed : outstanding;
 
         // A discrepancy that was opened again may be written off again: the quantities add up under its id.
         if (record.state != IN_EFFECT) {
@@ -231,11 +235,12 @@ contract ConsignmentLedger is ConsignmentRecords {
             _writeOffs[discrepancyId] = WriteOff(lineNo, 0);
             consignment.writeOffs += 1;
         }
-        _writeOffs[discrepancyId].quantity += outstanding;
-        line.writtenOff += outstanding;
-        consignment.openLines -= 1;
-        _supply().loseInTransit(line.lotId, outstanding);
-        _appendOne(OutstandingWrittenOff.selector, discrepancyId, consignmentId, actorId, abi.encode(lineNo, outstanding));
+        _writeOffs[discrepancyId].quantity += quantity;
+        line.writtenOff += quantity;
+        if (quantity == outstanding) consignment.openLines -= 1;
+        _supply().loseInTransit(line.lotId, quantity);
+        _appendOne(OutstandingWrittenOff.selector, discrepancyId, consignmentId, actorId, abi.encode(lineNo, quantity));
+        _openOutstanding(consignmentId, lineNo, actorId);
     }
 
     /*//////////////////////////////////////////////////////////////
@@ -308,12 +313,14 @@ contract ConsignmentLedger is ConsignmentRecords {
         Consignment storage consignment = _consignments[consignmentId];
         consignment.receipts -= 1;
         if (record.link == 1) consignment.finals -= 1;
+        // The last final count is gone: what else is outstanding may be overdue.
+        bool isReopened = record.link == 1 && consignment.finals == 0;
         if (consignment.receipts == 0) consignment.receiverId = 0;
         uint16 lineCount = consignment.lineCount;
         shortages = new LineShortage[](lineCount);
         uint256 found;
         for (uint16 lineNo = 0; lineNo < lineCount; ++lineNo) {
-            LineShortage memory shortage = _reverseCount(consignmentId, receiptId, lineNo, actorId);
+            LineShortage memory shortage = _reverseCount(consignmentId, receiptId, lineNo, isReopened, actorId);
             if (shortage.good != 0 || shortage.damaged != 0) shortages[found++] = shortage;
         }
         // Memory-safe: an array only gets shorter.
@@ -322,14 +329,17 @@ contract ConsignmentLedger is ConsignmentRecords {
         }
     }
 
-    function _reverseCount(bytes32 consignmentId, bytes32 receiptId, uint16 lineNo, uint24 actorId) private returns (LineShortage memory shortage) {
+    function _reverseCount(bytes32 consignmentId, bytes32 receiptId, uint16 lineNo, bool isReopened, uint24 actorId)
+        private
+        returns (LineShortage memory shortage)
+    {
         Count memory count = _counts[receiptId][lineNo];
         shortage.lineNo = lineNo;
         (shortage.good, shortage.damaged) = _subtractCount(consignmentId, receiptId, lineNo, count);
         uint64 overShortage;
         if (count.over != 0) overShortage = _takeOver(consignmentId, receiptId, _overLotId(receiptId, lineNo), lineNo, actorId);
         _openShortage(consignmentId, receiptId, lineNo, shortage.good + shortage.damaged + overShortage, actorId);
-        if (count.good != 0 || count.damaged != 0 || count.lost != 0) _openOutstanding(consignmentId, lineNo, actorId);
+        if (isReopened || count.good != 0 || count.damaged != 0 || count.lost != 0) _openOutstanding(consignmentId, lineNo, actorId);
     }
 
     /// @dev Takes a found lot out of effect as it stands.

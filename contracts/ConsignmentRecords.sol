@@ -313,10 +313,13 @@ abstract contract ConsignmentRecords is IConsignmentLedger, LedgerContract {
         _discrepancies().open(IDiscrepancies.Kind.Shortage, organisationId, subjectId, lineNo, quantity, actorId);
     }
 
-    /// @dev After a final count whatever is outstanding is a discrepancy: one a line, opened again if it was resolved too early.
+    /// @dev After a final count, or once it was noted as overdue, whatever is outstanding is a discrepancy: one a line, opened again
+    /// if it was resolved too early or its quantity is another.
     function _openOutstanding(bytes32 consignmentId, uint16 lineNo, uint24 actorId) internal {
-        if (_consignments[consignmentId].finals == 0) return;
-        _open(IDiscrepancies.Kind.Outstanding, consignmentId, consignmentId, lineNo, _outstanding(_lines[consignmentId][lineNo]), actorId);
+        Consignment storage consignment = _consignments[consignmentId];
+        if (consignment.finals == 0 && !consignment.overdueNoted) return;
+        IDiscrepancies.Kind kind = consignment.finals == 0 ? IDiscrepancies.Kind.Overdue : IDiscrepancies.Kind.Outstanding;
+        _open(kind, consignmentId, consignmentId, lineNo, _outstanding(_lines[consignmentId][lineNo]), actorId);
     }
 
     /*//////////////////////////////////////////////////////////////

@@ -30,6 +30,9 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
     uint8 private constant _FINDING = 1;
     uint8 private constant _ANSWER = 2;
 
+    /// @dev Set in the ids of what the ledger opens, clear in those of findings: nobody can take a place that the ledger will need.
+    uint256 private constant _DERIVED = 1;
+
     mapping(bytes32 discrepancyId => Discrepancy) private _discrepancies;
     /// @dev Proposals made, by the digest of discrepancy, code and content.
     mapping(bytes32 proposal => bool) private _wasProposed;
@@ -48,8 +51,9 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
     {
         if (_participants.partNameOf(msg.sender) == 0) revert NotPart(msg.sender, 0);
         discrepancyId = discrepancyIdOf(kind, organisationId, subjectId, lineNo);
-        DiscrepancyState current = _discrepancies[discrepancyId].state;
-        if (current != DiscrepancyState.None && current != DiscrepancyState.Resolved) return discrepancyId;
+        Discrepancy storage standing = _discrepancies[discrepancyId];
+        bool stands = standing.state != DiscrepancyState.None && standing.state != DiscrepancyState.Resolved;
+        if (stands && standing.quantity == quantity) return discrepancyId;
         _openOne(discrepancyId, kind, subjectId, lineNo, quantity, actorId, 0);
     }
 
@@ -61,8 +65,8 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
         uint24 actorId = _actor(isConsortiums ? Roles.CONSORTIUM : organisationId, Roles.AUDITOR);
         bytes10 tag = _tagOf(abi.encode(subjectId, contentDigest));
         if (_isRecorded(discrepancyId, _FINDING, tag)) return;
-        if (_discrepancies[discrepancyId].state != DiscrepancyState.None) revert RecordConflict(discrepancyId);
         _requireOwnId(discrepancyId, organisationId);
+        if (uint256(discrepancyId) & _DERIVED != 0) revert FindingIdReserved(discrepancyId);
 
         _put(discrepancyId, _FINDING, actorId, tag);
         _openOne(discrepancyId, Kind.Finding, subjectId, 0, 0, actorId, contentDigest);
@@ -180,7 +184,7 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
         IConsignmentLedger consignments = IConsignmentLedger(_part("ConsignmentLedger"));
         (IConsignmentLedger.ConsignmentState state,,,,,,) = consignments.consignmentOf(subjectId);
         if (state == IConsignmentLedger.ConsignmentState.None) return;
-        consignments.writeOff(discrepancyId, subjectId, discrepancy.lineNo, actorId);
+        consignments.writeOff(discrepancyId, subjectId, discrepancy.lineNo, discrepancy.quantity, actorId);
     }
 
     /*//////////////////////////////////////////////////////////////
@@ -207,7 +211,7 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
     /// @inheritdoc IDiscrepancies
     function discrepancyIdOf(Kind kind, uint32 organisationId, bytes32 subjectId, uint16 lineNo) public pure returns (bytes32) {
         uint256 tail = uint256(keccak256(abi.encode(kind, subjectId, lineNo))) >> 32;
-        return bytes32((uint256(organisationId) << 224) | tail);
+        return bytes32((uint256(organisationId) << 224) | tail | _DERIVED);
     }
 
     /*//////////////////////////////////////////////////////////////

@@ -97,6 +97,7 @@ SENTENCES: dict[str, str | tuple[str, ...]] = {
     ),
     # IDiscrepancies
     "DiscrepancyUnexpectedState": "Discrepancy {discrepancyId} is {current}; this needs {required}.",
+    "FindingIdReserved": "The id {discrepancyId} is odd; those are kept for what the ledger itself opens.",
     "ResolutionCodeMissing": "The resolution of discrepancy {discrepancyId} needs a code.",
     "ProposalSuperseded": (
         "Proposal {proposalNo} for discrepancy {discrepancyId} is not the last one; that is number {proposals}."

@@ -20,7 +20,7 @@ class DiscrepancyView(Record):
     quantity: Count = about("How much, in the record's unit; 0 for a finding.", 12)
     state: Code = about("open, answered, resolution_proposed or resolved.", "open")
     code: Code = about("The resolution's code; none until there is one.", "none")
-    opened_times: Count = about("How often it was opened.", 1)
+    opened_times: Count = about("How often it was opened, or its quantity became another.", 1)
     note: Text | None = about("A finding's text, as published; null: none.")
     actor_id: Person = about("Who acted when it was opened.")
 

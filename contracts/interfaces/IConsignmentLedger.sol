@@ -82,9 +82,9 @@ interface IConsignmentLedger is IRecords, ICorrectable {
     /// @param consignmentId The consignment. @param toFacilityId Where it should have arrived. @param actorId Who noted it.
     event OverdueNoted(bytes32 indexed consignmentId, bytes32 indexed toFacilityId, uint24 indexed actorId);
 
-    /// @notice Emitted when two persons wrote off what was outstanding on a line: it is lost from now on.
+    /// @notice Emitted when two persons wrote off something outstanding on a line: it is lost from now on.
     /// @param discrepancyId The discrepancy that they resolved. @param consignmentId The consignment. @param actorId The second of
-    /// them. @param lineNo The line. @param quantity All that was outstanding on it.
+    /// them. @param lineNo The line. @param quantity What they agreed on, or what was still outstanding of it.
     event OutstandingWrittenOff(bytes32 indexed discrepancyId, bytes32 indexed consignmentId, uint24 indexed actorId, uint16 lineNo, uint64 quantity);
 
     /// @notice Emitted when a correction posts a difference under a new id.
@@ -238,18 +238,19 @@ interface IConsignmentLedger is IRecords, ICorrectable {
     /// @param consignmentId The consignment.
     function noteOverdue(bytes32 consignmentId) external;
 
-    /// @notice Writes off all that is outstanding on a line, when two persons resolved a discrepancy about it as written off.
+    /// @notice Writes off what is outstanding on a line, when two persons resolved a discrepancy about it as written off: never
+    /// more than both of them saw. What is outstanding beyond it has its discrepancy again.
     ///
-    /// @dev Emits an {OutstandingWrittenOff} event; a discrepancy opened again may do so again, adding up. Something found later is then over and above: a found lot; or the write-off is
-    /// declared not to have occurred, citing `discrepancyId`.
+    /// @dev Emits an {OutstandingWrittenOff} event; a discrepancy opened again may do so again, adding up. Something found later is
+    /// then over and above: a found lot; or the write-off is declared not to have occurred, citing `discrepancyId`.
     ///
     /// Requirements:
     /// - the caller must be the part `Discrepancies`.
     /// - something must be outstanding on the line ({NothingOutstanding}).
     ///
-    /// @param discrepancyId The discrepancy. @param consignmentId What it is about. @param lineNo The line. @param actorId The second
-    /// of the two persons.
-    function writeOff(bytes32 discrepancyId, bytes32 consignmentId, uint16 lineNo, uint24 actorId) external;
+    /// @param discrepancyId The discrepancy. @param consignmentId What it is about. @param lineNo The line. @param agreed The
+    /// discrepancy's quantity when the first of the two persons proposed it. @param actorId The second of them.
+    function writeOff(bytes32 discrepancyId, bytes32 consignmentId, uint16 lineNo, uint64 agreed, uint24 actorId) external;
 
     /*//////////////////////////////////////////////////////////////
                                 READ-ONLY

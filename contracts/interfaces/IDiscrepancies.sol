@@ -13,6 +13,7 @@ import {IRecords} from "./IRecords.sol";
 ///   ResolutionProposed --confirmResolution[CORRECTION_APPROVER, another person]--> Resolved
 ///   ResolutionProposed --rejectResolution[CORRECTION_APPROVER, another person]--> Open
 ///   Resolved --open[part]: it happened again--> Open
+///   Open, Answered, ResolutionProposed --open[part]: with another quantity--> Open (what was proposed falls)
 ///
 /// The organisation that has to answer is the one in the id's first four bytes. A discrepancy is never corrected away: one
 /// that is none is resolved as Unfounded.
@@ -24,7 +25,7 @@ interface IDiscrepancies is IRecords {
     enum Kind { Damaged, Lost, Over, Outstanding, Overdue, StockVariance, IssuedWithoutRecord, Found, Deficit, Shortage, Finding }
     enum Resolution { None, Explained, FoundLater, WrittenOff, SupplierLiable, CarrierLiable, Corrected, Unfounded }
 
-    /// @notice Something does not add up, from here on until it is resolved.
+    /// @notice Something does not add up, from here on until it is resolved. Told again when its quantity changes meanwhile.
     /// @param subjectId The record it is about. @param actorId Whose write brought it to light.
     /// @param organisationId Who has to answer. @param lineNo The subject's line, or 0. @param quantity How much, 0 if that is not the question.
     /// @param contentDigest The auditor's finding; zero when the ledger itself opened it.
@@ -48,13 +49,18 @@ interface IDiscrepancies is IRecords {
     /// @notice The discrepancy is not in the state that this action needs.
     error DiscrepancyUnexpectedState(bytes32 discrepancyId, DiscrepancyState current, DiscrepancyState required);
 
+    /// @notice Odd ids are kept for the discrepancies that the ledger opens itself, see {discrepancyIdOf}.
+    error FindingIdReserved(bytes32 discrepancyId);
+
     /// @notice A resolution says what became of it: a code other than None.
     error ResolutionCodeMissing(bytes32 discrepancyId);
 
     /// @notice The decision is about a resolution that is not the last one proposed; `proposals` is that one's number.
     error ProposalSuperseded(bytes32 discrepancyId, uint16 proposalNo, uint16 proposals);
 
-    /// @notice Opens a discrepancy that the ledger found. One that is not resolved yet stays as it is; a resolved one opens again.
+    /// @notice Opens a discrepancy that the ledger found. A resolved one opens again. One that is not resolved yet stays as it is;
+    /// with another quantity it is open with that one, and what was proposed for the other falls: nobody agrees with what he has
+    /// not seen.
     ///
     /// @dev Emits a {DiscrepancyOpened} event, unless it stays as it is. Never refuses a part: a truth that does not add up is
     /// still recorded.
@@ -74,7 +80,7 @@ interface IDiscrepancies is IRecords {
     ///
     /// Requirements:
     /// - the caller must hold `AUDITOR` in the subject's organisation or in the consortium.
-    /// - a new id of the subject's organisation.
+    /// - a new id of the subject's organisation, and an even one ({FindingIdReserved}).
     function openFinding(bytes32 discrepancyId, bytes32 subjectId, bytes32 contentDigest) external;
 
     /// @notice Answers a discrepancy.
@@ -96,8 +102,9 @@ interface IDiscrepancies is IRecords {
     /// - the discrepancy must be `Open` or `Answered`, the code not None.
     function proposeResolution(bytes32 discrepancyId, Resolution code, bytes32 contentDigest) external;
 
-    /// @notice Agrees with the proposed resolution. WrittenOff of something outstanding or overdue takes what is outstanding on
-    /// the consignment's line off it, if the subject is a consignment. Does nothing when the same person confirmed it before.
+    /// @notice Agrees with the proposed resolution. WrittenOff of something outstanding or overdue takes the discrepancy's quantity
+    /// off the consignment's line, or what is still outstanding of it, if the subject is a consignment. Does nothing when the same
+    /// person confirmed it before.
     ///
     /// @dev Emits a {DiscrepancyResolved} event.
     ///
@@ -129,6 +136,6 @@ interface IDiscrepancies is IRecords {
     function proposalsOf(bytes32 discrepancyId) external view returns (uint16 proposals);
 
     /// @notice The id of a discrepancy that the ledger opens: the organisation's number, then the head of
-    /// keccak256(abi.encode(kind, subjectId, lineNo)).
+    /// keccak256(abi.encode(kind, subjectId, lineNo)) with its last bit set.
     function discrepancyIdOf(Kind kind, uint32 organisationId, bytes32 subjectId, uint16 lineNo) external pure returns (bytes32);
 }

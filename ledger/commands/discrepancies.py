@@ -1,6 +1,6 @@
 """What does not add up: findings, answers and resolutions. Most discrepancies open by themselves."""
 
-from ledger.canonical import organisation_of
+from ledger.canonical import finding_id, organisation_of
 from ledger.codes import Resolution
 from ledger.commands.desk import Desk, Draft, Key, act, new_id, put_content, write
 
@@ -9,7 +9,7 @@ CONTRACT = "Discrepancies"
 
 def open_finding(desk: Desk, *, key: Key, subject_id: bytes, note: str) -> Draft:
     """An auditor's finding about any record."""
-    discrepancy_id = new_id(_answering(desk, subject_id), "finding", key)
+    discrepancy_id = finding_id(new_id(_answering(desk, subject_id), "finding", key))
     content = put_content(desk, "finding", note=note)
     return write(desk, CONTRACT, "openFinding", discrepancy_id, (discrepancy_id, subject_id, content))
 

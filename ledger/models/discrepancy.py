@@ -18,7 +18,7 @@ class Discrepancy(SQLModel, table=True):
     quantity: int = integer("How much, in the record's unit; 0 for a finding.")
     state: str = text("open, answered, resolution_proposed or resolved.", index=True)
     code: str = text("The resolution's code; none until there is one.")
-    opened: int = running("How often it was opened.")
+    opened: int = running("How often it was opened, or its quantity became another.")
     note: str | None = published("A finding's text, as published.")
     content_digest: str | None = optional_ref("SHA-256 of the content document.")
     actor_id: int = integer("Who acted when it was opened.")

@@ -22,7 +22,7 @@ CONTENTS = {
 
 
 def on_discrepancy_opened(session: Session, events: Sequence[Event]) -> None:
-    """Opens it, or opens it again after it had been resolved."""
+    """Opens it, or opens it again: after it had been resolved, or with another quantity."""
     for event in events:
         fields = event.fields
         rule = CONTENTS[bindings.DiscrepancyOpened]

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.canonical import canonical_bytes, digest, donor_commitment, donor_salt, from_hex, organisation_of, record_id
+from ledger.canonical import (
+    canonical_bytes,
+    digest,
+    donor_commitment,
+    donor_salt,
+    finding_id,
+    from_hex,
+    organisation_of,
+    record_id,
+)
 from ledger.errors import BadInput
 
 WHOLE = st.integers(-(2**53) + 1, 2**53 - 1)
@@ -53,6 +62,12 @@ def test_record_id__key_split_elsewhere__another_id(key):
     joined = "".join(key)
     assert record_id(1, "donation", *key) != record_id(1, "donation", joined)
     assert record_id(1, "donation", *key) != record_id(2, "donation", *key)
+
+
+def test_finding_id__any__even_and_else_as_it_was():
+    made = [record_id(1, "finding", number) for number in range(8)]
+    assert {one[-1] % 2 for one in made} == {0, 1}, "there are both to begin with"
+    assert [finding_id(one) for one in made] == [one[:-1] + bytes([one[-1] - one[-1] % 2]) for one in made]
 
 
 def test_record_id__text_and_number_of_one_look__differ():

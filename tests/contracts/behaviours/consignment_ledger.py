@@ -99,7 +99,7 @@ WRITES = [
     ),
 ]
 PART_ONLY = [
-    PartOnly("ConsignmentLedger", "writeOff", "Discrepancies", (ZERO, CONSIGNMENT, 0, 1)),
+    PartOnly("ConsignmentLedger", "writeOff", "Discrepancies", (ZERO, CONSIGNMENT, 0, 1, 1)),
     PartOnly("ConsignmentLedger", "reverseRecord", "Corrections", (CONSIGNMENT, 1)),
     PartOnly("ConsignmentLedger", "adjustRecord", "Corrections", (CONSIGNMENT, CUSTODY, 0, 0, -1, 1)),
 ]

@@ -1,10 +1,10 @@
 """The writes of Discrepancies, for the suite that every contract passes."""
 
 from behaviours.writes import PartOnly, Write
-from names import CHARITY, MASKS, PARTNER_CHARITY, digest, record_id
+from names import CHARITY, MASKS, PARTNER_CHARITY, digest, finding_id, record_id
 from parts import Ledger
 
-FINDING, ANSWER = record_id(CHARITY, "finding"), record_id(CHARITY, "answer")
+FINDING, ANSWER = finding_id(CHARITY), record_id(CHARITY, "answer")
 FOREIGN = record_id(PARTNER_CHARITY, "new")
 EXPLAINED = 1
 

@@ -39,7 +39,7 @@ from consignments import (
     consignment_id,
     receipt_id,
 )
-from goods import no_record
+from goods import no_record, released
 from names import AMOUNT_MAX, CHARITY, HOSPITAL, HOSPITAL_GROUP, STORE, ZERO, digest, record_id
 from reverts import plain, reverts
 
@@ -94,7 +94,7 @@ def test_adjust__over__its_own_found_lot_up_the_receipts_down(consignment_ledger
 def test_adjust__over_down_that_went_on__shortage(consignment_ledger, counted, journeys, goods, consignee):
     found = consignment_ledger.overLotIdOf(R, 0)
     own = record_id(HOSPITAL_GROUP, "disposal")
-    journeys.ledger["StockLedger"].dispose(own, found, HOSPITAL, 6, digest("disposal"), consignee.tx)
+    released(journeys.ledger, "Disposal", own, found, 6, HOSPITAL)
     told = journeys.adjusted(R, "d", 0, OVER, -4).events["RecordAdjusted"][-1]
     assert told["shortage"] == 3
     assert journeys.discrepancy(KIND_SHORTAGE, NEW, 0, HOSPITAL_GROUP) == (OPEN, 3)
@@ -103,7 +103,7 @@ def test_adjust__over_down_that_went_on__shortage(consignment_ledger, counted, j
 def test_adjust__good_down_that_went_on__shortage_never_refused(counted, journeys, goods, consignee):
     lot = journeys.lot(A)
     own = record_id(HOSPITAL_GROUP, "ward")
-    journeys.ledger["StockLedger"].distribute(own, lot, HOSPITAL, 45, 50, digest("ward"), consignee.tx)
+    released(journeys.ledger, "Distribution", own, lot, 45, HOSPITAL, 50)
     told = journeys.adjusted(R, "d", 0, GOOD, -20).events["RecordAdjusted"][0]
     assert told["shortage"] == 5, "five stood in quarantine beside the five that were free"
     assert goods.quantities(lot) == {"commissioned": 100, "shortage": 5, "inTransit": 55, "distributed": 45, "lost": 5}

@@ -39,7 +39,7 @@ from consignments import (
     day_from_now,
     receipt_id,
 )
-from goods import NO_CODE, lot_id, no_record
+from goods import NO_CODE, lot_id, no_record, released
 from names import (
     AMOUNT_MAX,
     CHARITY,
@@ -261,9 +261,7 @@ def test_dispatch__return_of_what_went_on__refused(ledger, consignment_ledger, j
     journeys.sent("a", 100)
     journeys.received("a", A, (0, 100, 0, 0, 0))
     lot = journeys.lot(A)
-    ledger["StockLedger"].distribute(
-        record_id(HOSPITAL_GROUP, "ward"), lot, HOSPITAL, 90, 50, digest("ward"), consignee.tx
-    )
+    released(ledger, "Distribution", record_id(HOSPITAL_GROUP, "ward"), lot, 90, HOSPITAL, 50)
     with reverts("StockInsufficient", lot, HOSPITAL, 11, 10):
         consignment_ledger.dispatch(*back([(lot, 11, ZERO)]), consignee.tx)
 

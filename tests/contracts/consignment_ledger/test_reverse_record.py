@@ -13,14 +13,17 @@
 │   ├── whose goods are still there                             → in transit again, the found lot out of effect
 │   ├── whose goods went on                                     → shortage, told and a discrepancy; never refused
 │   ├── that was the last final one                             → PartlyReceived or Dispatched again
-│   └── while another one is final                              → what is outstanding again opens its discrepancy
+│   ├── while another one is final                              → what is outstanding again opens its discrepancy
+│   ├── of a line that was settled when it was noted as overdue → Overdue, with what is outstanding now
+│   └── that was the last final one of what is overdue          → Overdue, also where Outstanding was explained
 ├── given an adjustment                                         → as it was before
-└── given a write-off                                           → outstanding again
+└── given a write-off                                           → outstanding again, with its discrepancy
 """
 
 from consignments import (
     DAMAGED,
     DISPATCHED,
+    EXPLAINED,
     GOOD,
     KIND_OUTSTANDING,
     KIND_OVERDUE,
@@ -36,6 +39,7 @@ from consignments import (
     consignment_id,
     receipt_id,
 )
+from goods import released
 from names import CHARITY, HOSPITAL, HOSPITAL_GROUP, STORE, ZERO, digest, record_id
 from reverts import plain, reverts
 
@@ -45,8 +49,7 @@ CUSTODY = record_id(CHARITY, "custody")
 
 def distributed(journeys, lot, quantity, name="ward"):
     """Goods that the hospital handed out."""
-    stock, consignee = journeys.ledger["StockLedger"], journeys.actors["consignee"]
-    stock.distribute(record_id(HOSPITAL_GROUP, name), lot, HOSPITAL, quantity, 50, digest(name), consignee.tx)
+    released(journeys.ledger, "Distribution", record_id(HOSPITAL_GROUP, name), lot, quantity, HOSPITAL, 50)
 
 
 def test_reverse__unknown_or_no_longer_in_effect__refused(consignment_ledger, journeys, dispatcher):
@@ -159,7 +162,7 @@ def test_reverse__over_that_went_on__shortage(consignment_ledger, journeys, good
     receipt = journeys.received("a", A, (0, 10, 0, 0, 7))
     found = consignment_ledger.overLotIdOf(receipt, 0)
     own = record_id(HOSPITAL_GROUP, "disposal")
-    journeys.ledger["StockLedger"].dispose(own, found, HOSPITAL, 5, digest("disposal"), consignee.tx)
+    released(journeys.ledger, "Disposal", own, found, 5, HOSPITAL)
     journeys.reversed(receipt)
     assert goods.quantities(found) == {"shortage": 5, "disposed": 5}
     assert journeys.discrepancy(KIND_SHORTAGE, receipt, 0, HOSPITAL_GROUP) == (OPEN, 5)
@@ -181,6 +184,34 @@ def test_reverse__while_another_is_final__outstanding_opens(journeys):
     journeys.reversed(first)
     assert journeys.state(A) == RECEIVED
     assert journeys.discrepancy(KIND_OUTSTANDING, A) == (OPEN, 60)
+
+
+def test_reverse__settled_when_noted_as_overdue__overdue_opens(consignment_ledger, journeys, dispatcher):
+    journeys.sent("a", 100, 50, due=1)
+    receipt = journeys.received("a", A, (0, 100, 0, 0, 0))
+    consignment_ledger.noteOverdue(A, dispatcher.tx)
+    assert journeys.discrepancy(KIND_OVERDUE, A) is None
+    journeys.adjusted(receipt, "less", 0, GOOD, -10)
+    assert journeys.discrepancy(KIND_OVERDUE, A) == (OPEN, 10)
+    journeys.reversed(adjustment_id(receipt, "less"))
+    journeys.reversed(receipt)
+    assert [journeys.discrepancy(KIND_OVERDUE, A, line_no) for line_no in (0, 1)] == [(OPEN, 100), (OPEN, 50)]
+    journeys.adjusted(A, "less", 1, 0, -20)
+    journeys.reversed(adjustment_id(A, "less"))
+    assert journeys.discrepancy(KIND_OUTSTANDING, A) is None
+
+
+def test_reverse__last_final_of_what_is_overdue__overdue_opens(consignment_ledger, journeys, dispatcher):
+    journeys.sent("a", 100, 50, due=1)
+    receipt = journeys.received("a", A, (0, 100, 0, 0, 0), (1, 20, 0, 0, 0))
+    consignment_ledger.noteOverdue(A, dispatcher.tx)
+    journeys.resolved(KIND_OVERDUE, A, EXPLAINED, 1)
+    final = journeys.received("final", A, (0, 0, 0, 0, 1), final=True)
+    journeys.adjusted(receipt, "less", 0, GOOD, -10)
+    journeys.resolved(KIND_OUTSTANDING, A, EXPLAINED, 0)
+    journeys.resolved(KIND_OUTSTANDING, A, EXPLAINED, 1)
+    journeys.reversed(final)
+    assert [journeys.discrepancy(KIND_OVERDUE, A, line_no) for line_no in (0, 1)] == [(OPEN, 10), (OPEN, 30)]
 
 
 def test_reverse__adjustments__as_before(consignment_ledger, journeys, goods):
@@ -217,6 +248,7 @@ def test_reverse__write_off__outstanding_again(journeys, goods, dispatcher, cons
     journeys.reversed(key)
     assert goods.quantities(journeys.lot(A)) == {"commissioned": 100, "inTransit": 100}
     assert (journeys.state(A), journeys.counts(A)) == (DISPATCHED, (100, 0, 0, 0, 0, 0))
+    assert journeys.discrepancy(KIND_OVERDUE, A) == (OPEN, 100)
     assert receipt_id("a") != key
 
 

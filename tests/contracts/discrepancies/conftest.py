@@ -3,10 +3,10 @@
 import pytest
 from consignments import journeys
 from goods import goods
-from names import CHARITY, MASKS, digest, record_id
+from names import CHARITY, MASKS, digest, finding_id
 
 __all__ = ["goods", "journeys"]
-FINDING = record_id(CHARITY, "finding")
+FINDING = finding_id(CHARITY)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@
 """
 
 from consignments import consignment_id
-from names import CHARITY, MASKS, STORE, digest, record_id
+from names import CHARITY, MASKS, STORE, digest, finding_id, record_id
 from parts import acting
 from reverts import reverts
 
@@ -89,7 +89,7 @@ def test_confirm_resolution__finding_about_a_consignment__outstanding_stays(
     discrepancies, consignment_ledger, journeys, auditor, corrector, correction_approver
 ):
     journeys.sent("a", 10)
-    finding, consignment = record_id(CHARITY, "finding"), consignment_id("a")
+    finding, consignment = finding_id(CHARITY), consignment_id("a")
     discrepancies.openFinding(finding, consignment, digest("finding"), auditor.tx)
     discrepancies.proposeResolution(finding, WRITTEN_OFF, digest("why"), corrector.tx)
     events = discrepancies.confirmResolution(finding, 1, correction_approver.tx).events

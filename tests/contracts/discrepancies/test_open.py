@@ -3,7 +3,9 @@
 ├── when the caller is no part of the ledger              → NotPart (behaviours)
 └── when it is
     ├── given none is open                                → emits DiscrepancyOpened under the derived id
-    ├── given it is open, answered or its resolution proposed → nothing changes
+    ├── given it is open, answered or its resolution proposed
+    │   ├── with this quantity                            → nothing changes
+    │   └── with another                                  → emits DiscrepancyOpened with this one; what was proposed falls
     └── given it was resolved                             → emits DiscrepancyOpened again; it has to be resolved anew
 """
 
@@ -12,6 +14,7 @@ from eth_abi import encode
 from eth_utils import keccak
 from names import CHARITY, MASKS, STORE, ZERO, digest, record_id
 from parts import acting
+from reverts import reverts
 
 LOST, DEFICIT = 1, 8
 NONE, OPEN, ANSWERED, PROPOSED, RESOLVED = range(5)
@@ -30,7 +33,7 @@ def open_lost(ledger, discrepancies):
 def id_of(kind, subject, line_no):
     """As the interface has it, computed here."""
     hashed = keccak(encode(["uint8", "bytes32", "uint16"], [kind, bytes.fromhex(subject[2:]), line_no]))
-    return f"0x{CHARITY:08x}{hashed.hex()[:56]}"
+    return f"0x{CHARITY << 224 | int(hashed.hex()[:56], 16) | 1:064x}"
 
 
 def test_open__none_is_open__opened_under_the_derived_id(discrepancies, open_lost):
@@ -61,8 +64,28 @@ def test_open__not_resolved_yet__nothing_changes(discrepancies, open_lost, clerk
     ):
         step()
         before = tuple(discrepancies.discrepancyOf(discrepancy)), discrepancies.journal()
-        assert not open_lost(quantity=9).logs
+        assert not open_lost(quantity=7).logs
         assert (tuple(discrepancies.discrepancyOf(discrepancy)), discrepancies.journal()) == before
+
+
+def test_open__another_quantity__up_to_date_and_nothing_stands_proposed(
+    discrepancies, open_lost, clerk, corrector, correction_approver
+):
+    open_lost()
+    discrepancy = id_of(LOST, STORE, 3)
+    event = open_lost(quantity=8).events["DiscrepancyOpened"]
+    assert (event["discrepancyId"], event["quantity"]) == (discrepancy, 8)
+    discrepancies.answer(record_id(CHARITY, "answer"), discrepancy, digest("answer"), clerk.tx)
+    open_lost(quantity=9)
+    assert tuple(discrepancies.discrepancyOf(discrepancy)) == (OPEN, LOST, STORE, 3, 9, 0)
+    discrepancies.proposeResolution(discrepancy, 1, digest("explained"), corrector.tx)
+    open_lost(quantity=6)
+    assert tuple(discrepancies.discrepancyOf(discrepancy)) == (OPEN, LOST, STORE, 3, 6, 0)
+    with reverts("DiscrepancyUnexpectedState", discrepancy, OPEN, PROPOSED):
+        discrepancies.confirmResolution(discrepancy, 1, correction_approver.tx)
+    discrepancies.proposeResolution(discrepancy, 1, digest("explained for six"), corrector.tx)
+    with reverts("ProposalSuperseded", discrepancy, 1, 2):
+        discrepancies.confirmResolution(discrepancy, 1, correction_approver.tx)
 
 
 def test_open__resolved__open_again(discrepancies, open_lost, corrector, correction_approver):
