@@ -5,13 +5,14 @@ from fastapi import FastAPI
 from api.app import create_app
 from ledger.chain import ChainClient, connect
 from ledger.database import open_engine
-from ledger.documents import DocumentStore
+from ledger.documents import open_documents
 from ledger.errors import PartAway
 from ledger.queries.snapshot import reading_engine
 from ledger.schema import upgrade
 from ledger.settings import Settings
 
 HEAD_TIMEOUT_S = 1.0
+DOCUMENTS_PATIENCE_S = 0.5
 
 
 class ConfiguredChain:
@@ -40,5 +41,5 @@ def application() -> FastAPI:
     writer = open_engine(settings.database_url)
     upgrade(writer)
     writer.dispose()
-    documents = DocumentStore(settings.documents_path)
+    documents = open_documents(settings, patience_s=DOCUMENTS_PATIENCE_S)
     return create_app(reading_engine(settings.database_url), documents, ConfiguredChain(settings))

@@ -5,6 +5,7 @@ LedgerError
 │   ├── ChainForked                 the chain no longer holds a block that the index was built from
 │   ├── DocumentCorrupt             the bytes under a digest do not have that digest
 │   ├── DocumentMissing             no document with that digest is here
+│   ├── DocumentUnpinned            a document is here, and nothing keeps it from being collected as garbage
 │   └── UndecodableLog              a log is not one of the contracts' events, or not where it should be
 ├── BadInput               exit 2   what was given cannot be used: what, where, what would be right
 │   ├── Conflict                    an idempotency key was used before, for something else
@@ -46,6 +47,10 @@ class DocumentCorrupt(CheckFailed):
 
 class DocumentMissing(CheckFailed):
     """No document with that digest is here."""
+
+
+class DocumentUnpinned(CheckFailed):
+    """A document is here, and nothing keeps it from being collected as garbage."""
 
 
 class UndecodableLog(CheckFailed):

@@ -22,6 +22,7 @@ NOUNS = {
     "imports": ("import",),
     "index": ("index",),
     "verify": ("verify",),
+    "documents": ("documents",),
     "trace": ("trace",),
     "serve": ("serve",),
     "writes": (),

@@ -9,7 +9,7 @@ from ledger.codes import CONSORTIUM
 from ledger.commands import Desk
 from ledger.contracts import PARTICIPANTS, Deployment
 from ledger.database import open_engine
-from ledger.documents import DocumentStore
+from ledger.documents import DocumentStore, open_documents
 from ledger.errors import BadInput, NotFound
 from ledger.keys import Keyring
 from ledger.schema import upgrade
@@ -55,7 +55,7 @@ class Parts:
     @cached_property
     def documents(self) -> DocumentStore:
         """The document store."""
-        return DocumentStore(self.settings.documents_path)
+        return open_documents(self.settings)
 
     def desk(self, account: str, organisation_id: int | None = None) -> Desk:
         """Where `account` writes: for its person's organisation, unless another is named.

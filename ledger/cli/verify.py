@@ -1,13 +1,15 @@
 """`ledger verify`: whether the index is what follows from chain and documents, and from nothing else."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from ledger.cli import output
 from ledger.cli.help import CHECK
 from ledger.cli.opened import Parts
+from ledger.document_checks import check_documents
 from ledger.errors import CheckFailed, NotFound, PartAway
+from ledger.findings import Finding
 from ledger.rpc import RpcError
 from ledger.verification import Verification
 from ledger.verification import verify as run_verification
@@ -20,12 +22,20 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel=CHECK)(verify)
 
 
-def verify(as_json: output.Json = False) -> None:
+def verify(
+    documents: Annotated[
+        bool, typer.Option("--documents", help="Only the documents: each is read, and has to be kept for good.")
+    ] = False,
+    as_json: output.Json = False,
+) -> None:
     """Rebuilds the index beside the live one, compares every table, the node, the contracts and the donors' names.
 
     Ends with 1 and names table, record and column where anything differs.
     """
     parts = Parts()
+    if documents:
+        _verify_documents(parts, as_json)
+        return
     deployment = parts.chain.deployment
     if deployment is None:
         raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
@@ -47,20 +57,32 @@ def verify(as_json: output.Json = False) -> None:
                 "The index is behind the chain, which keeps no counters of the index's last block.",
                 hint="Run `ledger index` first.",
             ) from error
+    facts = _facts(found)
+    if not as_json:
+        renamed = (("commitments_mismatched", "names_wrong"), ("commitments_", "names_"))
+        for old, new in renamed:
+            facts = {name.replace(old, new): fact for name, fact in facts.items()}
+    _show(facts, found.findings, as_json, "the index is not what follows from the chain")
+
+
+def _verify_documents(parts: Parts, as_json: bool) -> None:
+    found = check_documents(parts.engine, parts.documents, step=lambda sentence: output.say(f"- {sentence}"))
+    facts = {"documents": found.documents, "citations": found.citations}
+    _show(facts, found.findings, as_json, "not every document is here, whole and kept for good")
+
+
+def _show(facts: dict[str, Any], findings: list[Finding], as_json: bool, claim: str) -> None:
+    """Prints what was compared and what was found. Raises CheckFailed with the claim where anything was found."""
     if as_json:
-        output.show_facts("", _facts(found) | {"findings": [_plain(one) for one in found.findings]}, as_json=True)
+        output.show_facts("", facts | {"findings": [_plain(one) for one in findings]}, as_json=True)
     else:
-        facts = {
-            name.replace("commitments_mismatched", "names_wrong").replace("commitments_", "names_"): fact
-            for name, fact in _facts(found).items()
-        }
         output.show_facts("Compared", facts, as_json=False)
-        output.show_sentences([one.sentence for one in found.findings] or ["Everything agrees."])
-    if found.findings:
+        output.show_sentences([one.sentence for one in findings] or ["Everything agrees."])
+    if findings:
         if as_json:
             raise typer.Exit(CheckFailed.exit_code)
-        count = "1 finding" if len(found.findings) == 1 else f"{len(found.findings):,} findings"
-        raise CheckFailed(f"{count}: the index is not what follows from the chain.")
+        count = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
+        raise CheckFailed(f"{count}: {claim}.")
 
 
 def _facts(found: Verification) -> dict[str, Any]:
@@ -77,5 +99,5 @@ def _facts(found: Verification) -> dict[str, Any]:
     }
 
 
-def _plain(finding: Any) -> dict[str, Any]:
+def _plain(finding: Finding) -> dict[str, Any]:
     return {**finding._asdict(), "differences": [one._asdict() for one in finding.differences]}

@@ -1,0 +1,120 @@
+"""Where each document and each line of one is: an SQLite file that can be deleted, as the documents say it again."""
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ledger.documents.document import JSON_LINES, Document
+
+SQL_VARIABLES_MAX = 500
+_SCHEMA = """
+create table if not exists document (
+    no integer primary key,
+    digest blob not null unique,
+    cid text not null,
+    size integer not null,
+    media_type text not null
+);
+create table if not exists line (
+    digest blob primary key,
+    document_no integer not null references document,
+    start integer not null,
+    size integer not null
+) without rowid;
+"""
+
+
+class Line(NamedTuple):
+    """A line's digest, the document that it stands in, and where: its first byte and how many."""
+
+    digest: bytes
+    document: Document
+    start: int
+    size: int
+
+
+class LineIndex:
+    """Finds documents and lines by digest. Several threads and processes may use one file."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        self._rows = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        self._rows.execute("pragma journal_mode = wal")
+        self._rows.execute("pragma synchronous = normal")
+        self._rows.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._rows.close()
+
+    def document(self, digest: bytes) -> Document | None:
+        """The document with this digest, if it is known."""
+        found = self._all("select digest, cid, size, media_type from document where digest = ?", [digest])
+        return Document(*found[0]) if found else None
+
+    def line_bytes(self, digest: bytes) -> int | None:
+        """How long the line with this digest is; None if it is not known."""
+        found = self._all("select size from line where digest = ?", [digest])
+        return int(found[0][0]) if found else None
+
+    def documents(self) -> list[Document]:
+        """Every document that is known, by digest."""
+        rows = self._all("select digest, cid, size, media_type from document order by digest", [])
+        return [Document(*row) for row in rows]
+
+    def find(self, digests: Sequence[bytes]) -> tuple[list[Document], list[Line]]:
+        """The documents and the lines among these digests, at most SQL_VARIABLES_MAX."""
+        marks = ",".join("?" * len(digests))
+        documents = self._all(
+            f"select digest, cid, size, media_type from document where digest in ({marks})",  # noqa: S608
+            digests,
+        )
+        lines = self._all(
+            "select line.digest, line.start, line.size, d.digest, d.cid, d.size, d.media_type"  # noqa: S608
+            f" from line join document d on d.no = line.document_no where line.digest in ({marks})",
+            digests,
+        )
+        return (
+            [Document(*row) for row in documents],
+            [Line(digest, Document(*row), start, size) for digest, start, size, *row in lines],
+        )
+
+    def absent(self, digests: Sequence[bytes]) -> Iterator[bytes]:
+        """Those of the digests that no document and no line has."""
+        for start in range(0, len(digests), SQL_VARIABLES_MAX):
+            some = digests[start : start + SQL_VARIABLES_MAX]
+            marks = ",".join("?" * len(some))
+            known = self._all(
+                f"select digest from document where digest in ({marks})"  # noqa: S608
+                f" union all select digest from line where digest in ({marks})",
+                [*some, *some],
+            )
+            here = {row[0] for row in known}
+            yield from (digest for digest in some if digest not in here)
+
+    def remember(self, document: Document, content: bytes, *, in_lines: bool = False) -> None:
+        """Afterwards the document is known, and each of its lines if it is one of lines, or is to be read as one."""
+        lines = content.split(b"\n") if in_lines or document.media_type == JSON_LINES else []
+        with self._lock:
+            self._rows.execute("begin immediate")
+            try:
+                self._rows.execute(
+                    "insert or ignore into document (digest, cid, size, media_type) values (?, ?, ?, ?)", document
+                )
+                no = self._rows.execute("select no from document where digest = ?", [document.digest]).fetchone()[0]
+                places, start = [], 0
+                for line in lines:
+                    places.append((hashlib.sha256(line).digest(), no, start, len(line)))
+                    start += len(line) + 1
+                self._rows.executemany("insert or ignore into line values (?, ?, ?, ?)", places)
+                self._rows.execute("commit")
+            except BaseException:
+                self._rows.execute("rollback")
+                raise
+
+    def _all(self, query: str, values: Sequence[bytes]) -> list[Any]:
+        with self._lock:
+            return self._rows.execute(query, values).fetchall()
