@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from ledger.blocks import Block
 from ledger.contracts import PARTICIPANTS, Deployment, decode_result, decode_revert, encode_call
-from ledger.errors import ChainBehindIndex, CheckFailed, PartAway
+from ledger.errors import BadInput, ChainBehindIndex, CheckFailed, PartAway
 from ledger.rpc import Call, RpcClient, RpcError
 from ledger.settings import Settings
 
-ENDPOINT_FILE = "endpoint"
+LATEST, FINALIZED = "latest", "finalized"
 
 
 class Receipt(NamedTuple):
@@ -29,9 +29,11 @@ class Receipt(NamedTuple):
 class ChainClient:
     """Reads and sends over one node's JSON-RPC. Raises PartAway from every method when the node does not answer."""
 
-    def __init__(self, rpc: RpcClient, deployment: Deployment | None = None) -> None:
+    def __init__(self, rpc: RpcClient, deployment: Deployment | None = None, *, finality: str = LATEST) -> None:
+        """`finality` is `latest` where what is mined is final, `finalized` where the node's tag says it, or a depth."""
         self.rpc = rpc
         self.deployment = deployment
+        self._finality = finality
 
     def chain_id(self) -> int:
         """The number that transactions are signed for."""
@@ -45,8 +47,22 @@ class ChainClient:
         return found
 
     def head(self) -> int:
-        """The number of the last final block. On the engines used here what is mined is final."""
-        return int(self.rpc.call("eth_blockNumber"), 16)
+        """The number of the last final block. Raises BadInput where the node does not know which is."""
+        if self._finality == FINALIZED:
+            return self._finalized()
+        mined = int(self.rpc.call("eth_blockNumber"), 16)
+        self.rpc.require_height(mined)
+        return mined if self._finality == LATEST else max(0, mined - int(self._finality))
+
+    def _finalized(self) -> int:
+        answer = self.rpc.answers([("eth_getBlockByNumber", [FINALIZED, False])])[0]
+        if isinstance(answer, RpcError) or not answer:
+            raise BadInput(
+                "This chain's node does not say which of its blocks are final.",
+                hint="Set LEDGER_FINALITY to `latest` where a block is final when it is there (BFT validators), or to "
+                "how many blocks have to follow one before it is final.",
+            )
+        return int(answer["number"], 16)
 
     def block_hash(self, number: int) -> str | None:
         """The hash of that block, or None when the chain has no such block."""
@@ -151,7 +167,9 @@ class ChainClient:
     def receipts(self, transaction_hashes: Sequence[bytes]) -> list[Receipt | None]:
         """What became of each transaction; None for one that is not mined."""
         answers = self.rpc.batch([("eth_getTransactionReceipt", ["0x" + one.hex()]) for one in transaction_hashes])
-        return [_receipt(answer) for answer in answers]
+        found = [_receipt(answer) for answer in answers]
+        self.rpc.require_height(max((one.block_number for one in found if one), default=0))
+        return found
 
     def knows(self, transaction_hashes: Sequence[bytes]) -> list[bool]:
         """Whether the node holds each transaction, waiting or mined. A node forgets."""
@@ -160,17 +178,18 @@ class ChainClient:
 
 
 def connect(settings: Settings) -> ChainClient:
-    """The client of the configured chain, or of the embedded one that `ledger up` started.
+    """The client of the configured chain, or of the one that `ledger up` started.
 
-    Raises PartAway when no chain is configured and the embedded one was not started.
+    Raises PartAway when no chain is configured and none was started.
     """
-    url = settings.rpc_url
-    if url is None:
+    urls, finality = settings.rpc_url, settings.finality
+    if urls is None:
         try:
-            url = (settings.chain_dir / ENDPOINT_FILE).read_text(encoding="utf-8").strip()
+            urls = ",".join(settings.endpoint_file.read_text(encoding="utf-8").split())
         except OSError as error:
-            raise PartAway("The embedded chain is not running.", hint="Start it with `ledger up`.") from error
-    return ChainClient(RpcClient(url))
+            raise PartAway("No chain is running.", hint="Start it with `ledger up`.") from error
+        finality = LATEST if finality == "auto" else finality
+    return ChainClient(RpcClient(urls), finality=FINALIZED if finality == "auto" else finality)
 
 
 def connect_deployed(settings: Settings) -> ChainClient:

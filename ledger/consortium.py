@@ -11,6 +11,9 @@
     accounts = ["registrar"]        # keystores; made where they are missing
     roles = [{ role = "REGISTRAR" }, { role = "CONSIGNEE", organisation = 2, facility = ["facility", "key"] }]
 
+A file may begin with `extends = "consortium.toml"`: then it adds to that one, and what it describes under the same
+number replaces what stands there. [chain] and [[validator]] say what the ledger stands on; they are read elsewhere.
+
 A role's organisation is the person's home unless another is named: then the person is an outside approver there, and
 shown as such. A CONSIGNEE is bound to a facility, named by the key that its record's id is made of.
 """
@@ -19,7 +22,7 @@ import json
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -28,6 +31,7 @@ from ledger.errors import BadInput
 
 Number = Annotated[int, Field(ge=1, le=2**32 - 1)]
 PersonNumber = Annotated[int, Field(ge=1, le=2**24 - 1)]
+_ELSEWHERE = ("chain", "validator")
 
 
 class _Described(BaseModel):
@@ -102,16 +106,51 @@ class Consortium(_Described):
 
 def read_consortium(path: Path) -> Consortium:
     """The consortium that a TOML or JSON file describes. Raises BadInput saying where it is wrong."""
+    tables = described_by(path)
+    try:
+        return Consortium.model_validate({name: rows for name, rows in tables.items() if name not in _ELSEWHERE})
+    except ValidationError as error:
+        raise BadInput(f"{path}, {first_problem(error)}.") from error
+
+
+def described_by(path: Path) -> dict[str, Any]:
+    """The tables of a TOML or JSON file, with those of the file that it extends. Raises BadInput."""
     try:
         text = path.read_text(encoding="utf-8")
-        described = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+        tables: dict[str, Any] = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}).") from error
     except ValueError as error:
         raise BadInput(f"{path} is not {'JSON' if path.suffix == '.json' else 'TOML'}: {error}.") from error
-    try:
-        return Consortium.model_validate(described)
-    except ValidationError as error:
-        problem = error.errors()[0]
-        where = ".".join(str(step) for step in problem["loc"]) or "as a whole"
-        raise BadInput(f"{path}, {where}: {problem['msg'].removeprefix('Value error, ')}.") from error
+    extended = tables.pop("extends", None)
+    if extended is None:
+        return tables
+    below = path.parent / str(extended)
+    if below.resolve() == path.resolve():
+        raise BadInput(f"{path} extends itself.")
+    return _merged(described_by(below), tables)
+
+
+def first_problem(error: ValidationError) -> str:
+    """Where a described thing is wrong and how, without the library's own words around it."""
+    problem = error.errors()[0]
+    where = ".".join(str(step) for step in problem["loc"]) or "as a whole"
+    return f"{where}: {problem['msg'].removeprefix('Value error, ')}"
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    merged = below | above
+    for name in below.keys() & above.keys():
+        if isinstance(below[name], list) and isinstance(above[name], list):
+            again = {_identity(one) for one in above[name]}
+            rows = [one for one in below[name] if _identity(one) not in again] + above[name]
+            # In the place that it had: participants are registered in the order of their numbers.
+            merged[name] = sorted(rows, key=_identity)
+    return merged
+
+
+def _identity(described: Any) -> tuple[int, str]:
+    """What two descriptions of one thing have in common. Of what is no such thing the model says so."""
+    named = described if isinstance(described, dict) else {}
+    number = named.get("number", 0)
+    return (number if isinstance(number, int) else 0, str(named.get("name", "")) if not number else "")

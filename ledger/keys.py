@@ -152,6 +152,40 @@ def make_secret(path: Path) -> None:
         _write_private(path, secrets.token_hex(32).encode() + b"\n")
 
 
+class NodeIdentity(NamedTuple):
+    """Who a node is to the others: its public key (64 bytes) and the 20 byte address that it makes blocks as."""
+
+    public_key: bytes
+    address: bytes
+
+
+def make_node_key(path: Path) -> NodeIdentity:
+    """Afterwards `path` holds a node's private key, as hex that only its owner can read; one that is there stays.
+
+    Raises BadInput when what is there is no key, or others may read it.
+    """
+    make_secret(path)
+    from eth_keys.datatypes import PrivateKey
+    from eth_utils.exceptions import ValidationError
+
+    try:
+        public_key = PrivateKey(bytes.fromhex(read_secret(path, "The node's key").decode().strip())).public_key
+    except (ValueError, ValidationError) as error:
+        raise BadInput(f"{path} holds no private key: 64 hexadecimal digits are one.") from error
+    return NodeIdentity(public_key.to_bytes(), public_key.to_canonical_address())
+
+
+def node_identity(public_key: bytes) -> NodeIdentity:
+    """The identity that belongs to a node's public key of 64 bytes. Raises ValueError when it is none."""
+    from eth_keys.datatypes import PublicKey
+    from eth_utils.exceptions import ValidationError
+
+    try:
+        return NodeIdentity(public_key, PublicKey(public_key).to_canonical_address())
+    except ValidationError as error:
+        raise ValueError(f"it is no public key: {error}") from error
+
+
 def signer_of(digest: bytes, signature: bytes) -> bytes:
     """The 20 byte address that signed a 32 byte digest: r, s and the recovery id (0 or 1), 65 bytes.
 

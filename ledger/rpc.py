@@ -4,6 +4,7 @@ web3's own batching refuses eth_sendRawTransaction, and a request for each of th
 recording slow. Nothing here knows what the methods mean; `chain.py` does.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,6 +17,9 @@ from ledger.errors import LedgerError, PartAway
 # Validators of the consortium network take 512 KB in one body, and answer a bigger one with plain text.
 BODY_BYTES_MAX = 400_000
 BATCH_REQUESTS_MAX = 500
+CHOICE_TIMEOUT_S = 5.0
+CATCH_UP_WITHIN_S = 10.0
+_HEIGHT = b'{"jsonrpc":"2.0","id":0,"method":"eth_blockNumber","params":[]}'
 
 Call = tuple[str, Sequence[Any]]
 """A method and its parameters."""
@@ -32,10 +36,16 @@ class RpcError(LedgerError):
 
 
 class RpcClient:
-    """Speaks to one node over HTTP. Not to be shared between threads."""
+    """Speaks to one node over HTTP, or to one of several of the same chain. Not to be shared between threads.
 
-    def __init__(self, url: str, *, timeout_s: float = 120) -> None:
-        self.url = url
+    Of several, the one that is furthest is asked, and when it does not answer, another that has come as far.
+    """
+
+    def __init__(self, urls: str, *, timeout_s: float = 120) -> None:
+        """`urls` are the nodes' addresses with commas between."""
+        self._urls = [url.strip() for url in urls.split(",") if url.strip()]
+        self._chosen: str | None = self._urls[0] if len(self._urls) == 1 else None
+        self._height = 0
         self.timeout_s = timeout_s
         self._session = requests.Session()
         # The environment's proxies are not asked: the node is on this machine or in the consortium's own network.
@@ -70,24 +80,65 @@ class RpcClient:
             results += [_result(method, by_id[number]) for number, method in enumerate(methods)]
         return results
 
+    @property
+    def url(self) -> str:
+        """The node that is asked; before the first question, the first of them."""
+        return self._chosen or self._urls[0]
+
+    def require_height(self, number: int) -> None:
+        """From now on no node is turned to that has not come to this block yet."""
+        self._height = max(self._height, number)
+
     def close(self) -> None:
         """Closes the connection."""
         self._session.close()
 
     def _post(self, body: bytes) -> Any:
+        if len(self._urls) == 1:
+            return self._ask(self.url, body, self.timeout_s)
+        chosen = self._chosen or self._furthest()
+        try:
+            return self._ask(chosen, body, self.timeout_s)
+        except PartAway:
+            # Asked twice, a node does nothing twice: it knows each transaction by its hash.
+            return self._ask(self._furthest(), body, self.timeout_s)
+
+    def _furthest(self) -> str:
+        """Turns to the node with the most blocks. Waits a moment for one that has come as far as the one before."""
+        deadline = time.monotonic() + CATCH_UP_WITHIN_S
+        while True:
+            heights: list[tuple[int, str]] = []
+            away = PartAway("no node")
+            for url in self._urls:
+                try:
+                    heights.append((int(self._ask(url, _HEIGHT, CHOICE_TIMEOUT_S)["result"], 16), url))
+                except PartAway as error:
+                    away = error
+                except (KeyError, TypeError, ValueError):
+                    continue
+            if not heights:
+                raise away
+            height, self._chosen = max(heights, key=lambda one: one[0])
+            if height >= self._height:
+                return self._chosen
+            if time.monotonic() > deadline:
+                raise PartAway(f"The nodes that answer have {height} blocks; before, there were {self._height}.")
+            time.sleep(0.1)
+
+    def _ask(self, url: str, body: bytes, timeout_s: float) -> Any:
         try:
             response = self._session.post(
-                self.url, data=body, headers={"Content-Type": "application/json"}, timeout=self.timeout_s, stream=True
+                url, data=body, headers={"Content-Type": "application/json"}, timeout=timeout_s, stream=True
             )
             # Read whole: by itself, requests reads an answer in pieces of 10 KB, which costs as much as parsing it.
             return orjson.loads(response.raw.read(decode_content=True))
         except (requests.RequestException, HTTPError) as error:
             raise PartAway(
-                f"The chain at {self.url} does not answer ({type(error).__name__}).",
+                f"The chain at {', '.join(self._urls)} does not answer ({type(error).__name__}).",
                 hint="Start it with `ledger up`, or name another with LEDGER_RPC_URL.",
             ) from error
         except orjson.JSONDecodeError as error:
-            raise PartAway(f"The node at {self.url} answered something that is not JSON-RPC.") from error
+            raise PartAway(f"The node at {url} answered something that is not JSON-RPC.") from error
 
 
 def _packed(calls: Sequence[Call]) -> Iterator[tuple[list[str], list[bytes]]]:

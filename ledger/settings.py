@@ -42,7 +42,14 @@ class Settings(BaseModel):
         "same database.",
     )
     rpc_url: str | None = Field(
-        None, description="HTTP address of the chain's JSON-RPC; default: the embedded chain started by `ledger up`."
+        None,
+        description="HTTP addresses of nodes' JSON-RPC, commas between; default: the chain started by `ledger up`.",
+    )
+    finality: str = Field(
+        "auto",
+        pattern=r"^(auto|latest|finalized|[1-9][0-9]{0,5})$",
+        description="When a block is final: `latest` (when it is there), `finalized` (the node's tag), or a depth; "
+        "default: `latest` on the chain started by `ledger up`, elsewhere the tag.",
     )
     chain_port: int = Field(0, ge=0, le=65_535, description="Port of the embedded chain; 0: any that is free.")
     chain_id: int = Field(31_337, ge=1, le=2**53 - 1, description="Chain id that the embedded chain is started with.")
@@ -121,6 +128,11 @@ class Settings(BaseModel):
         return self.state_dir / "chain"
 
     @property
+    def endpoint_file(self) -> Path:
+        """Where `ledger up` notes the addresses of the chain that it started, one a line."""
+        return self.state_dir / "endpoint"
+
+    @property
     def password_file(self) -> Path | None:
         """The file with the keystores' password, if one is named or the embedded profile made one."""
         if self.keys_password_file:
@@ -130,7 +142,7 @@ class Settings(BaseModel):
 
     def rpc_url_is_loopback(self) -> bool:
         """Whether the configured chain is on this machine."""
-        return self.rpc_url is None or bool(_LOOPBACK.fullmatch(self.rpc_url))
+        return self.rpc_url is None or all(_LOOPBACK.fullmatch(url.strip()) for url in self.rpc_url.split(","))
 
 
 def _line_of(path: Path) -> str | None:

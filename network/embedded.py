@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from ledger.chain import ENDPOINT_FILE, ChainClient
+from ledger.chain import ChainClient
 from ledger.errors import BadInput, PartAway
 from ledger.journal import keccak
 from ledger.rpc import RpcClient, RpcError
@@ -99,7 +99,7 @@ def stop(settings: Settings) -> bool:
                 )
             time.sleep(0.05)
             _reap(process_id)
-        (folder / ENDPOINT_FILE).unlink(missing_ok=True)
+        settings.endpoint_file.unlink(missing_ok=True)
         return True
 
 
@@ -168,7 +168,7 @@ def _launch(settings: Settings, port: int, genesis_s: int, began_from: str) -> b
         if _head(url) is not None:
             if not _is_the_noted_chain(folder, url) or not _is_whole(url):
                 break
-            _write(folder / ENDPOINT_FILE, url + "\n")
+            _write(settings.endpoint_file, url + "\n")
             return True
         time.sleep(0.02)
     process.kill()

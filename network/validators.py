@@ -1,0 +1,245 @@
+"""The validators that run on this machine: their keys, folders, ports and commands.
+
+    state/validators/genesis.json           made once, the same on every host
+                     ports.json             what was chosen where the description says 0
+                     <name>/nodekey         the validator's private key, 0600; back it up
+                     <name>/data/           its blocks, written aside and renamed: it is whole or not there
+                     <name>/operator.ipc    the operator's socket, where votes are cast
+                     <name>/output.log      what it says
+
+Over HTTP it answers questions and takes signed transactions; voting and administration need the socket, which only this
+machine's user can open. It listens to the other validators on one address, and to nobody outside `allowed_networks`.
+"""
+
+import hashlib
+import json
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ledger.errors import BadInput, PartAway
+from ledger.keys import NodeIdentity, make_node_key, node_identity
+from ledger.settings import ROOT, Settings
+from network.building import Program, Progress, build
+from network.description import Network, Validator
+from network.genesis import genesis, read_genesis
+from network.processes import Part, end_of, is_running, write
+
+NODE = Program("validator", ROOT / "network" / "node", linker_flags="-checklinkname=0", needs_c=True)
+# Questions, signed transactions and headers with their seals; not debug, admin, personal or governance.
+RPC_APIS = "eth,net,web3,kaia"
+SOCKET = "operator.ipc"
+STOP_TIMEOUT_S = 60.0
+INIT_TIMEOUT_S = 60.0
+REQUEST_BYTES_MAX = 8_000_000
+ACCOUNT_TRANSACTIONS_MAX = 20_000
+POOL_TRANSACTIONS_MAX = 40_000
+COMPUTATION_MAX = 10**12
+
+
+class Place(NamedTuple):
+    """A validator with everything decided: its ports, its folder here, and who it is to the others."""
+
+    name: str
+    here: bool
+    host: str
+    p2p_port: int
+    rpc_host: str
+    rpc_port: int
+    folder: Path
+    identity: NodeIdentity
+
+    @property
+    def url(self) -> str:
+        """Where its JSON-RPC answers."""
+        return f"http://{self.rpc_host}:{self.rpc_port}"
+
+    @property
+    def peer(self) -> str:
+        """How the other validators name it."""
+        return f"kni://{self.identity.public_key.hex()}@{self.host}:{self.p2p_port}?discport=0&ntype=cn"
+
+    @property
+    def address(self) -> str:
+        """The address that it makes blocks as."""
+        return "0x" + self.identity.address.hex()
+
+
+def validators_dir(settings: Settings) -> Path:
+    """Where the validators of this machine have their folders."""
+    return settings.state_dir / "validators"
+
+
+def places(settings: Settings, network: Network) -> list[Place]:
+    """Every validator's place. Keys that belong to this machine are made where they are missing, and ports chosen.
+
+    Raises BadInput when a port that the description names is taken by another program, or a key cannot be used.
+    """
+    folder = validators_dir(settings)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept: dict[str, list[int]] = _read_ports(folder)
+    found: list[Place] = []
+    taken = {port for one in network.validator for port in (one.p2p_port, one.rpc_port) if port}
+    for one in network.validator:
+        own, here = folder / one.name, is_here(str(one.host))
+        p2p_port, rpc_port = one.p2p_port, one.rpc_port
+        if here:
+            own.mkdir(exist_ok=True, mode=0o700)
+            p2p_port, rpc_port = _ports(one, own, kept.get(one.name, [0, 0]), taken)
+            kept[one.name] = [p2p_port, rpc_port]
+        identity = _identity(one, own, here)
+        found.append(Place(one.name, here, str(one.host), p2p_port, str(one.rpc_host), rpc_port, own, identity))
+    write(folder / "ports.json", json.dumps(kept))
+    return found
+
+
+def prepare(settings: Settings, network: Network, progress: Progress = lambda *_: None) -> list[Part]:
+    """Afterwards every validator of this machine can be started, by what is returned.
+
+    Builds the node where it is not built, makes the genesis where there is none, and gives each validator its data
+    folder. Raises PartAway when the node cannot be built, BadInput when something is of another network.
+    """
+    executable = build(NODE, progress)
+    placed = places(settings, network)
+    path = validators_dir(settings) / "genesis.json"
+    if read_genesis(path, network.chain) is None:
+        time_s = network.chain.genesis_time_s or int(time.time())
+        made = genesis(network.chain, [place.identity.address for place in placed], time_s)
+        write(path, json.dumps(made, indent=2) + "\n")
+    parts = []
+    for place in placed:
+        if place.here:
+            if not is_running(place.folder):
+                _make_data(place, executable, path)
+                peers = [other.peer for other in placed if other.name != place.name]
+                write(place.folder / "data" / "static-nodes.json", json.dumps(peers, indent=1))
+            parts.append(
+                Part(place.name, place.folder, command(place, network, executable), stop_timeout_s=STOP_TIMEOUT_S)
+            )
+    return parts
+
+
+def command(place: Place, network: Network, executable: Path) -> tuple[str, ...]:
+    """What starts the validator, in its own folder."""
+    chain = network.chain
+    return (
+        *(str(executable), "--datadir", "data", "--nodekey", "nodekey", "--ipcpath", f"./{SOCKET}"),
+        *("--networkid", str(chain.chain_id), "--syncmode", "full"),
+        # Every block's state is on disk when the block is: a power cut of all validators loses nothing that was final.
+        *("--gcmode", "archive"),
+        *("--srvtype", "http", "--rpc", "--rpcaddr", place.rpc_host, "--rpcport", str(place.rpc_port)),
+        *("--rpcapi", RPC_APIS, "--maxRequestContentLength", str(REQUEST_BYTES_MAX)),
+        *("--listen", f"{place.host}:{place.p2p_port}", "--nodiscover", "--nat", "none", "--maxconnections", "100"),
+        *("--netrestrict", ",".join(map(str, chain.allowed_networks))),
+        *("--block-generation-interval", str(chain.block_interval_s)),
+        *("--round-timeout", f"{round(chain.round_timeout_s * 1000)}ms", "--ntp.disable"),
+        *("--txpool.exec-slots.account", str(ACCOUNT_TRANSACTIONS_MAX)),
+        *("--txpool.exec-slots.all", str(POOL_TRANSACTIONS_MAX), "--txpool.nolocals"),
+        # A batch of 400 donations computes longer than this engine allows by itself; its gas is what limits it.
+        *("--opcode-computation-cost-limit", str(COMPUTATION_MAX)),
+    )
+
+
+def is_here(host: str) -> bool:
+    """Whether that address is one of this machine's."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((host, 0))
+        except OSError:
+            return False
+    return True
+
+
+def _identity(one: Validator, own: Path, here: bool) -> NodeIdentity:
+    if one.public_key is None:
+        return make_node_key(own / "nodekey")
+    try:
+        named = node_identity(bytes.fromhex(one.public_key))
+    except ValueError as error:
+        raise BadInput(f"Validator {one.name}: public_key cannot be used, {error}.") from error
+    if here and make_node_key(own / "nodekey") != named:
+        raise BadInput(
+            f"Validator {one.name}: the key in {own / 'nodekey'} is not that of the description's public_key.",
+            hint="Put its own key back, or describe the public key that `ledger network key` prints.",
+        )
+    return named
+
+
+def _ports(one: Validator, own: Path, kept: Sequence[int], taken: set[int]) -> tuple[int, int]:
+    """The ports of a validator of this machine: those described, else those of last time, else any that are free."""
+    described = ((str(one.host), one.p2p_port, kept[0]), (str(one.rpc_host), one.rpc_port, kept[1]))
+    if is_running(own):
+        return described[0][1] or kept[0], described[1][1] or kept[1]
+    chosen = []
+    for host, port, before in described:
+        if port and not _is_free(host, port):
+            raise BadInput(f"Validator {one.name}: port {port} of {host} is taken by another program.")
+        if not port:
+            port = before if before and before not in taken and _is_free(host, before) else _free_port(host, taken)
+        taken.add(port)
+        chosen.append(port)
+    return chosen[0], chosen[1]
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_port(host: str, taken: set[int]) -> int:
+    for _ in range(100):
+        with socket.socket() as probe:
+            probe.bind((host, 0))
+            port = int(probe.getsockname()[1])
+        if port not in taken:
+            return port
+    raise PartAway(f"No port is free on {host}.")
+
+
+def _read_ports(folder: Path) -> dict[str, list[int]]:
+    try:
+        return dict(json.loads((folder / "ports.json").read_text()))
+    except FileNotFoundError:
+        return {}
+
+
+def _make_data(place: Place, executable: Path, genesis_file: Path) -> None:
+    """Afterwards the validator's data folder is there and begins with this genesis."""
+    data, mark = place.folder / "data", hashlib.sha256(genesis_file.read_bytes()).hexdigest()
+    if data.exists():
+        noted = data / "genesis.sha256"
+        if not noted.exists() or noted.read_text() != mark:
+            what = "begins with another genesis" if noted.exists() else "is not whole: nothing says what it begins with"
+            raise BadInput(
+                f"Validator {place.name}: {data} {what}.",
+                hint="Put back what belongs together, or move it away: the validator gets its blocks from the others.",
+            )
+        return
+    aside = place.folder / "data.fresh"
+    # What an earlier start left when it was interrupted.
+    shutil.rmtree(aside, ignore_errors=True)
+    log = place.folder / "init.log"
+    with log.open("wb") as said:
+        made = subprocess.run(
+            [executable, "init", "--datadir", aside, genesis_file],
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            cwd=place.folder,
+            env={"HOME": str(place.folder), "PATH": "/usr/bin:/bin"},
+            timeout=INIT_TIMEOUT_S,
+            check=False,
+        )
+    if made.returncode != 0 or not (aside / "klay" / "chaindata").exists():
+        raise PartAway(f"Validator {place.name}: its data folder cannot be made: {end_of(log)}", hint=f"See {log}.")
+    write(aside / "genesis.sha256", mark)
+    aside.rename(data)
