@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, String, cast, select
+from sqlalchemy import Boolean, ColumnElement, Connection, Engine, String, select
 from sqlmodel import SQLModel
 
 from ledger.database import table_of
@@ -74,8 +74,12 @@ def _named(
 
 def _row(connection: Connection, model: type[SQLModel], key: tuple[str, ...]) -> Mapping[str, Any]:
     table = table_of(model)
-    conditions = [
-        column == value if isinstance(column.type, String) else cast(column, String) == value
-        for column, value in zip(table.primary_key.columns, key, strict=True)
-    ]
+    conditions = [column == _typed(column, value) for column, value in zip(table.primary_key.columns, key, strict=True)]
     return dict(connection.execute(select(table).where(*conditions)).one()._mapping)
+
+
+def _typed(column: ColumnElement[Any], value: str) -> str | int | bool:
+    """A key's value from its text in `key_of_bytes`, where a boolean is a number."""
+    if isinstance(column.type, String):
+        return value
+    return bool(int(value)) if isinstance(column.type, Boolean) else int(value)

@@ -8,7 +8,10 @@ import pytest
 from tests.databases import POSTGRESQL, SQLITE, on
 from tests.ledger.world import World, close_world, deployed_world
 
-ON_BOTH = ("test_indexer", "test_index_digest", "test_index_redesignations", "test_indexer_killed", "test_schema")
+ON_BOTH = (
+    *("test_indexer", "test_index_digest", "test_index_redesignations", "test_indexer_killed", "test_schema"),
+    *("test_verification",),
+)
 """Files whose every test runs on SQLite and on PostgreSQL."""
 
 

@@ -10,12 +10,11 @@
 └── through the command                     → exit 1 and the row, exit 0 and "Everything agrees."
 """
 
-import shutil
-import sqlite3
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Boolean, Integer, LargeBinary
+from sqlalchemy import Boolean, Connection, Integer, LargeBinary, inspect, text
 from sqlmodel import Session
 from typer.testing import CliRunner
 
@@ -28,6 +27,7 @@ from ledger.indexer import converge
 from ledger.models.donor_opening import DonorOpening
 from ledger.schema import upgrade
 from ledger.verification import verify
+from tests.databases import SQLITE, copy_of, url_in
 from tests.ledger.indexes import digest_of, make_engine, read
 from tests.ledger.life import Life
 
@@ -46,10 +46,10 @@ def life(shared_world):
 
 
 @pytest.fixture(scope="module")
-def indexed(life, tmp_path_factory) -> Path:
-    """The file of an index that is as it should be."""
-    folder = tmp_path_factory.mktemp("indexed")
-    engine = open_engine(f"sqlite:///{folder / 'index.sqlite'}")
+def indexed(database, life, tmp_path_factory) -> str:
+    """The URL of an index that is as it should be."""
+    url = url_in(tmp_path_factory.mktemp("indexed"))
+    engine = open_engine(url)
     upgrade(engine)
     chain = life.world.chain
     converge(engine, chain, life.world.documents, chain.deployment)
@@ -57,13 +57,13 @@ def indexed(life, tmp_path_factory) -> Path:
     with Session(engine) as session, session.begin():
         insert_rows(session, DonorOpening, ("record_id", "name", "salt"), [tuple(opening) for opening in kept])
     engine.dispose()
-    return folder / "index.sqlite"
+    return url
 
 
 @pytest.fixture
-def copied(indexed, tmp_path) -> Path:
+def copied(indexed, tmp_path) -> str:
     """A copy to be tampered with."""
-    return Path(shutil.copy(indexed, tmp_path / "index.sqlite"))
+    return copy_of(indexed, tmp_path)
 
 
 @pytest.fixture
@@ -71,33 +71,50 @@ def check(life, copied):
     """What verification finds in the copy."""
 
     def run():
-        engine = open_engine(f"sqlite:///{copied}")
+        engine = open_engine(copied)
         chain = life.world.chain
-        return verify(engine, chain, life.world.documents, chain.deployment)
+        found = verify(engine, chain, life.world.documents, chain.deployment)
+        engine.dispose()
+        return found
 
     return run
 
 
-def tampered(copied: Path, change) -> dict[str, str]:
+@contextmanager
+def by_hand(copied: str) -> Iterator[Connection]:
+    """A connection for somebody who may do everything, past every check."""
+    engine = open_engine(copied)
+    with engine.begin() as connection:
+        if engine.dialect.name == SQLITE:
+            connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+        else:
+            for table in inspect(connection).get_table_names():
+                for check in inspect(connection).get_check_constraints(table):
+                    connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP CONSTRAINT "{check["name"]}"')
+        yield connection
+    engine.dispose()
+
+
+def tampered(copied: str, change) -> dict[str, str]:
     """Applies change(connection, model, the first row) to every table; returns the key that is to be named, by table."""
     expected = {}
-    with sqlite3.connect(copied) as connection:
-        connection.execute("PRAGMA ignore_check_constraints = ON")
+    with by_hand(copied) as connection:
         for model in COMPARED:
             if model is not models.ChainIdentity:
                 expected[model.__tablename__] = change(connection, table_of(model))
-    connection.close()
     return expected
 
 
 def first_row(connection, table, offset=0):
     key = [column.name for column in table.primary_key.columns]
     order = ", ".join(f'"{name}"' for name in key)
-    found = connection.execute(
-        f'SELECT rowid, {order} FROM "{table.name}" ORDER BY {order} LIMIT 1 OFFSET {offset}'
+    place = "rowid" if connection.dialect.name == SQLITE else "ctid"
+    found = connection.exec_driver_sql(
+        f'SELECT {place}, {order} FROM "{table.name}" ORDER BY {order} LIMIT 1 OFFSET {offset}'
     ).fetchone()
     assert found, f"{table.name} is empty: this test would show nothing of it"
-    return found[0], "/".join(str(value) for value in found[1:])
+    values = [int(value) if isinstance(value, bool) else value for value in found[1:]]
+    return f"{place} = '{found[0]}'", "/".join(map(str, values))
 
 
 def changed_digit(connection, table):
@@ -107,7 +124,7 @@ def changed_digit(connection, table):
     filled = [
         column
         for column in columns
-        if connection.execute(f'SELECT "{column.name}" FROM "{table.name}" WHERE rowid = {row}').fetchone()[0]
+        if connection.exec_driver_sql(f'SELECT "{column.name}" FROM "{table.name}" WHERE {row}').fetchone()[0]
         is not None
     ]
     column = (filled or columns)[-1]
@@ -116,16 +133,18 @@ def changed_digit(connection, table):
     elif isinstance(column.type, Integer):
         value = f'"{column.name}" + 1000000'
     elif isinstance(column.type, LargeBinary):
-        value = f"CAST(\"{column.name}\" || x'00' AS BLOB)"
+        octet = "x'00'" if connection.dialect.name == SQLITE else "'\\x00'::bytea"
+        kind = "BLOB" if connection.dialect.name == SQLITE else "bytea"
+        value = f'CAST("{column.name}" || {octet} AS {kind})'
     else:
         value = f"\"{column.name}\" || '0'"
-    connection.execute(f'UPDATE "{table.name}" SET "{column.name}" = {value} WHERE rowid = {row}')
+    connection.exec_driver_sql(f'UPDATE "{table.name}" SET "{column.name}" = {value} WHERE {row}')
     return key, column.name
 
 
 def deleted(connection, table):
     row, key = first_row(connection, table)
-    connection.execute(f'DELETE FROM "{table.name}" WHERE rowid = {row}')
+    connection.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE {row}')
     return key
 
 
@@ -148,8 +167,8 @@ def inserted(connection, table):
             "900001" if column.name == "journal_no" else copy
             for column, copy in zip(table.columns, copies, strict=True)
         ]
-    connection.execute(
-        f'INSERT INTO "{table.name}" ({", ".join(others)}) SELECT {", ".join(copies)} FROM "{table.name}" WHERE rowid = {row}'
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table.name}" ({", ".join(others)}) SELECT {", ".join(copies)} FROM "{table.name}" WHERE {row}'
     )
     parts = key.split("/")
     parts[place] = str(int(parts[place]) + 900_000) if isinstance(last.type, Integer) else "f" + parts[place][1:]
@@ -191,17 +210,18 @@ def test_verify__one_row_inserted_in_every_table__each_named(check, copied):
 
 
 def test_verify__many_rows_changed__first_named_and_rest_counted(check, copied):
-    with sqlite3.connect(copied) as connection:
-        changed = connection.execute("UPDATE chain_log SET actor_id = actor_id + 1").rowcount
+    with by_hand(copied) as connection:
+        changed = connection.exec_driver_sql("UPDATE chain_log SET actor_id = actor_id + 1").rowcount
     found = [one for one in check().findings if one.table == "chain_log"]
     assert len(found) == ROWS_NAMED_MAX + 1
     assert f"{changed - ROWS_NAMED_MAX} more rows" in found[-1].sentence
 
 
 def test_verify__other_name_and_erased_name__mismatch_is_named(check, copied, life):
-    with sqlite3.connect(copied) as connection:
-        connection.execute("DELETE FROM donor_opening WHERE record_id = ?", [life.gifts[3].hex()])
-        connection.execute("UPDATE donor_opening SET name = 'Somebody else' WHERE record_id = ?", [life.gifts[4].hex()])
+    other = text("UPDATE donor_opening SET name = 'Somebody else' WHERE record_id = :id")
+    with by_hand(copied) as connection:
+        connection.execute(text("DELETE FROM donor_opening WHERE record_id = :id"), {"id": life.gifts[3].hex()})
+        connection.execute(other, {"id": life.gifts[4].hex()})
     before = check()
     assert [(one.check, one.record) for one in before.findings] == [("openings", life.gifts[4].hex())]
     assert (before.openings.mismatched, before.openings.erased >= 1) == (1, True)
@@ -239,7 +259,7 @@ def run(life, copied, monkeypatch, *arguments):
     settings = life.world.settings
     monkeypatch.setenv("LEDGER_STATE_DIR", str(settings.state_dir))
     monkeypatch.setenv("LEDGER_DEPLOYMENTS_DIR", str(settings.deployments_dir))
-    monkeypatch.setenv("LEDGER_DATABASE_URL", f"sqlite:///{copied}")
+    monkeypatch.setenv("LEDGER_DATABASE_URL", copied)
     return CliRunner().invoke(build(), list(arguments))
 
 
@@ -251,10 +271,9 @@ def test_verify_command__index_as_it_was_made__exit_0(life, copied, monkeypatch)
 
 
 def test_verify_command__changed_row__exit_1_and_names_it(life, copied, monkeypatch):
-    with sqlite3.connect(copied) as connection:
-        connection.execute(
-            "UPDATE donation SET amount_minor = amount_minor + 1 WHERE donation_id = ?", [life.gifts[2].hex()]
-        )
+    more = text("UPDATE donation SET amount_minor = amount_minor + 1 WHERE donation_id = :id")
+    with by_hand(copied) as connection:
+        connection.execute(more, {"id": life.gifts[2].hex()})
     result = run(life, copied, monkeypatch, "verify", "--json")
     assert result.exit_code == 1
     assert life.gifts[2].hex() in result.output

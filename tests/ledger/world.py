@@ -19,6 +19,7 @@ from ledger.outbox import Outcome
 from ledger.schema import upgrade
 from ledger.settings import Settings, read_secret
 from network import embedded
+from tests.databases import url_in
 
 WUHAN, HOSPITAL, EXERCISE = 2, 3, 9
 STORE_KEY, WARD_KEY = ("store",), ("ward",)
@@ -108,8 +109,8 @@ class World(NamedTuple):
 
 
 def settings_in(folder: Path) -> Settings:
-    """Settings whose every path is in that folder."""
-    return Settings(state_dir=folder, deployments_dir=folder / "deployments")
+    """Settings whose every path is in that folder; the database is of the engine that the test chose."""
+    return Settings(state_dir=folder, deployments_dir=folder / "deployments", database_url=url_in(folder))
 
 
 def open_world(folder: Path) -> World:
