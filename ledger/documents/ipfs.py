@@ -5,6 +5,7 @@ daemon is asked for what it has itself: a document that it would have to look fo
 """
 
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -35,18 +36,20 @@ _NOT_THERE = "not found locally"
 _CHANGED = "different hash than requested"
 _BROKEN = (exceptions.CommunicationError, requests.RequestException, urllib3.exceptions.HTTPError)
 T = TypeVar("T")
+# The client names a parameter that its HTTP library no longer needs; that is nothing to tell people.
+warnings.filterwarnings("ignore", message="The 'strict' parameter", category=FutureWarning)
 
 
 class IpfsShelf:
     """One daemon. While it is away each request is tried again for `patience_s`, then PartAway is raised."""
 
-    def __init__(self, address: str, *, patience_s: float) -> None:
+    def __init__(self, address: str, *, patience_s: float, answer_timeout_s: float = ANSWER_TIMEOUT_S) -> None:
         """Does not connect yet. Raises BadInput when `address` is no multiaddr of an HTTP API."""
         self.address = address
         self._patience_s = patience_s
         try:
             self._client: Any = ipfshttpclient.Client(
-                address, session=True, timeout=(CONNECT_TIMEOUT_S, ANSWER_TIMEOUT_S)
+                address, session=True, timeout=(CONNECT_TIMEOUT_S, answer_timeout_s)
             )
         except exceptions.AddressError as error:
             raise BadInput(
