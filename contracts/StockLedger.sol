@@ -18,8 +18,7 @@ contract StockLedger is Recalls {
     /// @dev See {Adjustments}.
     function _adjust(bytes32 recordId, int64 delta) internal override returns (uint64 shortage) {
         Record storage record = _records[recordId];
-        bool isProposal = record.kind == KIND_ISSUE && record.state == uint8(ProposalState.Proposed);
-        if (record.kind > KIND_ISSUE || isProposal) revert NotCorrectable(recordId);
+        if (record.kind > KIND_FIND || record.state == uint8(ProposalState.Proposed)) revert NotCorrectable(recordId);
         uint64 quantity = _adjusted(recordId, record.amount, delta);
         // What was taken back of a loss stands on it.
         if (quantity < reversedOf(recordId)) revert HasDependents(recordId, _dependentsOf(recordId));
@@ -37,7 +36,7 @@ contract StockLedger is Recalls {
         uint8 kind = record.kind;
         quantity = record.amount;
         ref = movement.lotId;
-        if (record.state == uint8(ProposalState.Proposed) && (kind == KIND_ISSUE || kind == KIND_FIND)) return (ref, 0, 0);
+        if (_takesTwo(kind) && record.state == uint8(ProposalState.Proposed)) return (ref, 0, 0);
         if (kind == KIND_COUNT) {
             _supply().cite(ref, false);
         } else if (kind == KIND_RECALL) {

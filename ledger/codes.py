@@ -73,7 +73,7 @@ class LossReason(IntEnum):
 
 
 class ProposalState(IntEnum):
-    """Where an issue without record, or a find, stands."""
+    """Where a release, an issue without record, or a find, stands."""
 
     None_, Proposed, Confirmed = range(3)
 

@@ -8,8 +8,8 @@ import {ICorrectable} from "./ICorrectable.sol";
 /// @notice What happens to lots in a store: looked at, handed out, sold, lost, counted, found, recalled. SupplyLedger keeps the
 /// balances; a record here moves them.
 ///
-///   issue without record, find:  None --propose[DISPATCHER]--> Proposed --confirm[another person]--> Confirmed
-///   recall:                      None --open[INSPECTOR]--> Open --close[INSPECTOR]--> Closed (its lots stay recalled)
+///   release, issue without record, find:  None --propose[DISPATCHER]--> Proposed --confirm[another person]--> Confirmed
+///   recall:                               None --open[INSPECTOR]--> Open --close[INSPECTOR]--> Closed (its lots stay recalled)
 ///
 /// Records belong to the organisation of the facility they happen at; a lot may be another organisation's. A recall belongs
 /// to the organisation of its lot.
@@ -20,6 +20,14 @@ interface IStockLedger is IRecords, ICorrectable {
         Damaged,
         Expired,
         Stolen
+    }
+
+    /// @notice How goods leave a store for good: destroyed, given back, sold or handed out.
+    enum ReleaseKind {
+        Disposal,
+        ReturnToDonor,
+        Sale,
+        Distribution
     }
 
     enum ProposalState {
@@ -60,10 +68,30 @@ interface IStockLedger is IRecords, ICorrectable {
         bytes32 contentDigest
     );
 
-    /// @notice What was in quarantine was destroyed.
+    /// @notice One person proposes that goods leave a store for good. Nothing has moved yet.
     /// @param recordId Its id.
     /// @param lotId Which lot.
-    /// @param actorId Who recorded it.
+    /// @param actorId Who proposes it.
+    /// @param kind Where they go.
+    /// @param facilityId Where they are.
+    /// @param quantity How much, in the item's unit.
+    /// @param recipients Of a distribution: how many people, at least 10; zero means fewer than ten (R14).
+    /// @param contentDigest SHA-256 of its canonical content.
+    event ReleaseProposed(
+        bytes32 indexed recordId,
+        bytes32 indexed lotId,
+        uint24 indexed actorId,
+        ReleaseKind kind,
+        bytes32 facilityId,
+        uint64 quantity,
+        uint32 recipients,
+        bytes32 contentDigest
+    );
+
+    /// @notice What was in quarantine was destroyed, as two persons say.
+    /// @param recordId Its id.
+    /// @param lotId Which lot.
+    /// @param actorId The second person, who confirmed it.
     /// @param facilityId Where.
     /// @param quantity How much, in the item's unit.
     /// @param contentDigest SHA-256 of its canonical content.
@@ -76,10 +104,10 @@ interface IStockLedger is IRecords, ICorrectable {
         bytes32 contentDigest
     );
 
-    /// @notice Goods went back to who gave them, or sold them to us, and left the network.
+    /// @notice Goods went back to who gave them, or sold them to us, and left the network, as two persons say.
     /// @param recordId Its id.
     /// @param lotId Which lot.
-    /// @param actorId Who recorded it.
+    /// @param actorId The second person, who confirmed it.
     /// @param facilityId Where.
     /// @param quantity How much, in the item's unit.
     /// @param contentDigest SHA-256 of its canonical content.
@@ -92,10 +120,10 @@ interface IStockLedger is IRecords, ICorrectable {
         bytes32 contentDigest
     );
 
-    /// @notice Goods were sold; FundLedger records the proceeds and cites this.
+    /// @notice Goods were sold, as two persons say; FundLedger records the proceeds and cites this.
     /// @param saleId Its id.
     /// @param lotId Which lot.
-    /// @param actorId Who recorded it.
+    /// @param actorId The second person, who confirmed it.
     /// @param facilityId Where.
     /// @param quantity How much, in the item's unit.
     /// @param contentDigest SHA-256 of its canonical content.
@@ -108,10 +136,10 @@ interface IStockLedger is IRecords, ICorrectable {
         bytes32 contentDigest
     );
 
-    /// @notice Goods were handed out.
+    /// @notice Goods were handed out, as two persons say.
     /// @param distributionId Its id.
     /// @param lotId Which lot.
-    /// @param actorId Who recorded it.
+    /// @param actorId The second person, who confirmed it.
     /// @param facilityId Where.
     /// @param quantity How much, in the item's unit.
     /// @param recipients How many people, at least 10; zero means fewer than ten (R14).
@@ -144,7 +172,7 @@ interface IStockLedger is IRecords, ICorrectable {
         bytes32 contentDigest
     );
 
-    /// @notice What was registered as lost, or as issued without record, is usable again.
+    /// @notice What was registered as lost is usable again.
     /// @param reversalId Its id.
     /// @param lossId What was taken back of.
     /// @param actorId Who recorded it.
@@ -331,39 +359,42 @@ interface IStockLedger is IRecords, ICorrectable {
     function releaseQuarantine(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest)
         external;
 
-    /// @notice Records that stock in quarantine was destroyed.
+    /// @notice Proposes that stock in quarantine is destroyed.
     ///
-    /// @dev Emits a {Disposed} event.
+    /// @dev Emits a {ReleaseProposed} event.
     ///
     /// Requirements:
     /// - the caller must hold `INSPECTOR` in the facility's organisation.
-    function dispose(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
+    /// - so much must be in quarantine.
+    function proposeDisposal(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
 
-    /// @notice Records that usable stock went back to its donor or seller. A recalled or expired lot may.
+    /// @notice Proposes that usable stock goes back to its donor or seller. A recalled or expired lot may.
     ///
-    /// @dev Emits a {ReturnedToDonor} event.
+    /// @dev Emits a {ReleaseProposed} event.
     ///
     /// Requirements:
     /// - the caller must hold `DISPATCHER` in the facility's organisation.
-    function returnToDonor(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
+    /// - so much must be usable and not set aside.
+    function proposeReturnToDonor(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest)
+        external;
 
-    /// @notice Records that usable stock was sold.
+    /// @notice Proposes that usable stock is sold.
     ///
-    /// @dev Emits a {Sold} event.
+    /// @dev Emits a {ReleaseProposed} event.
     ///
     /// Requirements:
     /// - the caller must hold `DISPATCHER` in the facility's organisation.
-    /// - the lot must be neither recalled nor expired.
-    function sell(bytes32 saleId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
+    /// - so much must be usable and not set aside.
+    function proposeSale(bytes32 saleId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external;
 
-    /// @notice Records that usable stock was handed out to people, as counts only (R14).
+    /// @notice Proposes that usable stock is handed out to people, as counts only (R14).
     ///
-    /// @dev Emits a {Distributed} event.
+    /// @dev Emits a {ReleaseProposed} event.
     ///
     /// Requirements:
     /// - the caller must hold `DISPATCHER` in the facility's organisation.
-    /// - the lot must be neither recalled nor expired; `recipients` must be zero or at least ten.
-    function distribute(
+    /// - so much must be usable and not set aside; `recipients` must be zero or at least ten.
+    function proposeDistribution(
         bytes32 distributionId,
         bytes32 lotId,
         bytes32 facilityId,
@@ -371,6 +402,15 @@ interface IStockLedger is IRecords, ICorrectable {
         uint32 recipients,
         bytes32 contentDigest
     ) external;
+
+    /// @notice Confirms a release: the goods leave the store.
+    ///
+    /// @dev Emits a {Disposed}, {ReturnedToDonor}, {Sold} or {Distributed} event.
+    ///
+    /// Requirements:
+    /// - the caller must hold `INSPECTOR` or `DISPATCHER` in the facility's organisation, and not have proposed it.
+    /// - so much must still be there, and what is sold or handed out be neither recalled nor expired.
+    function confirmRelease(bytes32 recordId) external;
 
     /// @notice Records that usable stock is gone.
     ///
@@ -387,7 +427,7 @@ interface IStockLedger is IRecords, ICorrectable {
         bytes32 contentDigest
     ) external;
 
-    /// @notice Records that some of what was lost, or issued without record, is back in its store.
+    /// @notice Records that some of what was lost is back in its store. Goods issued without record come back by a correction.
     ///
     /// @dev Emits a {LossReversed} event.
     ///
@@ -464,7 +504,7 @@ interface IStockLedger is IRecords, ICorrectable {
     /// @dev Emits {LotRecalled} events.
     ///
     /// Requirements:
-    /// - the caller must hold `INSPECTOR` in the recall's organisation; the recall must be open.
+    /// - the caller must hold `INSPECTOR` in the recall's organisation. A recall that is over has nothing to mark.
     function extendRecall(bytes32 recallId) external;
 
     /// @notice Records that usable stock of a recalled lot was secured, in quarantine.
@@ -502,10 +542,10 @@ interface IStockLedger is IRecords, ICorrectable {
     /// @dev What is cited cannot be taken out of effect. The earmark is that of the lot that was sold.
     ///
     /// Requirements:
-    /// - the sale must be in effect.
+    /// - the sale must be confirmed and in effect.
     function citeSale(bytes32 saleId, bool isCited) external returns (bytes16 purpose, bytes16 place);
 
-    /// @notice Whether a sale has this id and is in effect.
+    /// @notice Whether a sale has this id, is confirmed and in effect.
     function isSale(bytes32 saleId) external view returns (bool);
 
     /// @notice What of a loss is back in its store.

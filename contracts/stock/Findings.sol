@@ -5,11 +5,11 @@ import {IDiscrepancies} from "../interfaces/IDiscrepancies.sol";
 import {IStockLedger} from "../interfaces/IStockLedger.sol";
 import {ISupplyLedger} from "../interfaces/ISupplyLedger.sol";
 import {Roles} from "../Roles.sol";
-import {Movements} from "./Movements.sol";
+import {Releases} from "./Releases.sol";
 
 /// @title Findings
 /// @notice Where shelf and ledger differ: counts, losses that turn up again, goods that left without a record or were found.
-abstract contract Findings is Movements {
+abstract contract Findings is Releases {
     mapping(bytes32 lossId => uint64) private _reversed;
 
     /// @inheritdoc IStockLedger
@@ -30,7 +30,7 @@ abstract contract Findings is Movements {
         _movements[reversalId].ref = lossId;
         _reversed[lossId] += quantity;
         record.reduced += 1;
-        (ISupplyLedger.Disposition from, ISupplyLedger.Disposition to) = _routeOf(record.kind);
+        (ISupplyLedger.Disposition from, ISupplyLedger.Disposition to) = _routeOf(KIND_LOSS);
         _supply().moveBack(loss.lotId, loss.facilityId, to, from, quantity, false);
         _appendOne(LossReversed.selector, reversalId, lossId, actorId, body);
     }
@@ -71,7 +71,7 @@ abstract contract Findings is Movements {
 
     /// @inheritdoc IStockLedger
     function confirmIssueWithoutRecord(bytes32 recordId) external {
-        (bool isNew, uint24 actorId, uint64 quantity) = _confirm(recordId, KIND_ISSUE);
+        (bool isNew, uint24 actorId, uint64 quantity) = _confirm(recordId, KIND_ISSUE, KIND_ISSUE);
         if (!isNew) return;
         Movement storage movement = _movements[recordId];
         (ISupplyLedger.Disposition from, ISupplyLedger.Disposition to) = _routeOf(KIND_ISSUE);
@@ -103,7 +103,7 @@ abstract contract Findings is Movements {
 
     /// @inheritdoc IStockLedger
     function confirmFind(bytes32 recordId) external {
-        (bool isNew, uint24 actorId, uint64 quantity) = _confirm(recordId, KIND_FIND);
+        (bool isNew, uint24 actorId, uint64 quantity) = _confirm(recordId, KIND_FIND, KIND_FIND);
         if (!isNew) return;
         Movement storage movement = _movements[recordId];
         _supply().find(movement.lotId, recordId, movement.ref, movement.facilityId, quantity, actorId);
@@ -115,21 +115,6 @@ abstract contract Findings is Movements {
                                 INTERNAL
     //////////////////////////////////////////////////////////////*/
 
-    /// @dev The second person's yes. @return isNew Whether this person had not said it before.
-    function _confirm(bytes32 recordId, uint8 kind) private returns (bool isNew, uint24 actorId, uint64 quantity) {
-        actorId = _actorOfEither(_organisationOf(recordId), Roles.INSPECTOR, Roles.DISPATCHER);
-        Record storage record = _recordInEffect(recordId);
-        if (record.kind != kind) revert RecordUnknown(recordId);
-        if (record.state == uint8(ProposalState.Confirmed)) {
-            if (record.link == actorId) return (false, actorId, 0);
-            revert ProposalUnexpectedState(recordId, ProposalState.Confirmed, ProposalState.Proposed);
-        }
-        _requireOther(recordId, actorId, record.authorId);
-        record.state = uint8(ProposalState.Confirmed);
-        record.link = actorId;
-        return (true, actorId, record.amount);
-    }
-
     /// @dev A known lot in effect of this item, or a new one of the record's organisation.
     function _requireFindable(bytes32 recordId, bytes32 lotId, bytes32 itemId) private view {
         (ISupplyLedger.Origin origin, bytes32 lotItemId,,,,,) = _supply().lotOf(lotId);
@@ -138,12 +123,10 @@ abstract contract Findings is Movements {
         if (lotItemId != itemId) revert ItemMismatch(recordId, itemId, lotItemId);
     }
 
-    /// @dev A loss, or goods issued without record that two persons have told, in effect.
+    /// @dev A loss in effect. What two persons told, goods issued without record, only a correction takes back (R12).
     function _requireLoss(bytes32 lossId) private view returns (Record storage record) {
         record = _recordInEffect(lossId);
-        bool isLoss = record.kind == KIND_LOSS;
-        bool isIssue = record.kind == KIND_ISSUE && record.state == uint8(ProposalState.Confirmed);
-        if (!isLoss && !isIssue) revert RecordUnknown(lossId);
+        if (record.kind != KIND_LOSS) revert RecordUnknown(lossId);
     }
 
     /// @dev A loss was taken back after all: the goods are gone.
@@ -153,7 +136,7 @@ abstract contract Findings is Movements {
         uint64 quantity = _records[reversalId].amount;
         _reversed[lossId] -= quantity;
         _records[lossId].reduced -= 1;
-        (ISupplyLedger.Disposition from, ISupplyLedger.Disposition to) = _routeOf(_records[lossId].kind);
+        (ISupplyLedger.Disposition from, ISupplyLedger.Disposition to) = _routeOf(KIND_LOSS);
         shortage = _supply().moveBack(movement.lotId, movement.facilityId, from, to, quantity, false);
     }
 }

@@ -14,26 +14,27 @@ import {Roles} from "../Roles.sol";
 abstract contract Movements is IStockLedger, Adjustments {
     uint8 internal constant KIND_QUARANTINE = 1;
     uint8 internal constant KIND_RELEASE = 2;
+    /// @dev These four are the releases, in the order of {ReleaseKind}.
     uint8 internal constant KIND_DISPOSAL = 3;
     uint8 internal constant KIND_RETURN = 4;
     uint8 internal constant KIND_SALE = 5;
     uint8 internal constant KIND_DISTRIBUTION = 6;
     uint8 internal constant KIND_LOSS = 7;
-    /// @dev The last that can be adjusted.
     uint8 internal constant KIND_ISSUE = 8;
-    uint8 internal constant KIND_RECOVERY = 9;
-    uint8 internal constant KIND_LOSS_REVERSAL = 10;
-    uint8 internal constant KIND_FIND = 11;
+    /// @dev The last that can be adjusted.
+    uint8 internal constant KIND_FIND = 9;
+    uint8 internal constant KIND_RECOVERY = 10;
+    uint8 internal constant KIND_LOSS_REVERSAL = 11;
     uint8 internal constant KIND_COUNT = 12;
     uint8 internal constant KIND_RECALL = 13;
-
-    uint32 internal constant RECIPIENTS_MIN = 10;
 
     struct Movement {
         bytes32 lotId;
         bytes32 facilityId;
-        /// @dev The loss that is taken back, the recall that recovered, the item that was found; else zero.
+        /// @dev The loss that is taken back, the recall that recovered, the item that was found, the content of a release; or zero.
         bytes32 ref;
+        /// @dev Of a distribution.
+        uint32 recipients;
     }
 
     mapping(bytes32 recordId => Movement) internal _movements;
@@ -50,40 +51,6 @@ abstract contract Movements is IStockLedger, Adjustments {
     {
         bytes memory body = abi.encode(facilityId, quantity, contentDigest);
         _record(KIND_RELEASE, Roles.INSPECTOR, QuarantineReleased.selector, recordId, lotId, facilityId, quantity, body);
-    }
-
-    /// @inheritdoc IStockLedger
-    function dispose(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external {
-        bytes memory body = abi.encode(facilityId, quantity, contentDigest);
-        _record(KIND_DISPOSAL, Roles.INSPECTOR, Disposed.selector, recordId, lotId, facilityId, quantity, body);
-    }
-
-    /// @inheritdoc IStockLedger
-    function returnToDonor(bytes32 recordId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external {
-        bytes memory body = abi.encode(facilityId, quantity, contentDigest);
-        _record(KIND_RETURN, Roles.DISPATCHER, ReturnedToDonor.selector, recordId, lotId, facilityId, quantity, body);
-    }
-
-    /// @inheritdoc IStockLedger
-    function sell(bytes32 saleId, bytes32 lotId, bytes32 facilityId, uint64 quantity, bytes32 contentDigest) external {
-        bytes memory body = abi.encode(facilityId, quantity, contentDigest);
-        _record(KIND_SALE, Roles.DISPATCHER, Sold.selector, saleId, lotId, facilityId, quantity, body);
-    }
-
-    /// @inheritdoc IStockLedger
-    function distribute(
-        bytes32 distributionId,
-        bytes32 lotId,
-        bytes32 facilityId,
-        uint64 quantity,
-        uint32 recipients,
-        bytes32 contentDigest
-    ) external {
-        bytes memory body = abi.encode(facilityId, quantity, recipients, contentDigest);
-        bool isNew = _record(
-            KIND_DISTRIBUTION, Roles.DISPATCHER, Distributed.selector, distributionId, lotId, facilityId, quantity, body
-        );
-        if (isNew && recipients != 0 && recipients < RECIPIENTS_MIN) revert CountTooSmall(distributionId, recipients);
     }
 
     /// @inheritdoc IStockLedger
@@ -114,22 +81,9 @@ abstract contract Movements is IStockLedger, Adjustments {
     {
         Record storage record = _records[recordId];
         Movement storage movement = _movements[recordId];
-        bool isProposal = record.kind == KIND_ISSUE || record.kind == KIND_FIND;
-        proposal = isProposal && record.state != REVERSED ? ProposalState(record.state) : ProposalState.None;
+        bool isProposal = _takesTwo(record.kind) && record.state != REVERSED;
+        proposal = isProposal ? ProposalState(record.state) : ProposalState.None;
         return (movement.lotId, movement.facilityId, record.amount, record.authorId, record.link, proposal);
-    }
-
-    /// @inheritdoc IStockLedger
-    function citeSale(bytes32 saleId, bool isCited) external onlyPart("FundLedger") returns (bytes16 purpose, bytes16 place) {
-        if (!isSale(saleId)) revert RecordUnknown(saleId);
-        if (isCited) _records[saleId].reduced += 1;
-        else _records[saleId].reduced -= 1;
-        (,,,,, purpose, place) = _supply().lotOf(_movements[saleId].lotId);
-    }
-
-    /// @inheritdoc IStockLedger
-    function isSale(bytes32 saleId) public view returns (bool) {
-        return _records[saleId].kind == KIND_SALE && _records[saleId].state != REVERSED;
     }
 
     /*//////////////////////////////////////////////////////////////
@@ -176,6 +130,31 @@ abstract contract Movements is IStockLedger, Adjustments {
         return true;
     }
 
+    /// @dev The second person's yes, to a record of one of these kinds.
+    /// @return isNew Whether this person had not said it before, whatever became of it since.
+    function _confirm(bytes32 recordId, uint8 firstKind, uint8 lastKind)
+        internal
+        returns (bool isNew, uint24 actorId, uint64 quantity)
+    {
+        actorId = _actorOfEither(_organisationOf(recordId), Roles.INSPECTOR, Roles.DISPATCHER);
+        Record storage record = _records[recordId];
+        if (record.kind < firstKind || record.kind > lastKind) revert RecordUnknown(recordId);
+        if (record.link == actorId) return (false, actorId, 0);
+        if (record.state == REVERSED) revert RecordUnknown(recordId);
+        if (record.state == uint8(ProposalState.Confirmed)) {
+            revert ProposalUnexpectedState(recordId, ProposalState.Confirmed, ProposalState.Proposed);
+        }
+        _requireOther(recordId, actorId, record.authorId);
+        record.state = uint8(ProposalState.Confirmed);
+        record.link = actorId;
+        return (true, actorId, record.amount);
+    }
+
+    /// @dev Whether nothing moves before a second person confirms it.
+    function _takesTwo(uint8 kind) internal pure returns (bool) {
+        return (kind >= KIND_DISPOSAL && kind <= KIND_DISTRIBUTION) || kind == KIND_ISSUE || kind == KIND_FIND;
+    }
+
     /// @dev From where to where a kind of movement goes.
     function _routeOf(uint8 kind) internal pure returns (ISupplyLedger.Disposition from, ISupplyLedger.Disposition to) {
         from = ISupplyLedger.Disposition.Usable;
@@ -186,6 +165,7 @@ abstract contract Movements is IStockLedger, Adjustments {
         if (kind == KIND_SALE) return (from, ISupplyLedger.Disposition.Sold);
         if (kind == KIND_DISTRIBUTION) return (from, ISupplyLedger.Disposition.Distributed);
         if (kind == KIND_LOSS) return (from, ISupplyLedger.Disposition.Lost);
+        if (kind == KIND_FIND) return (ISupplyLedger.Disposition.Found, from);
         return (from, ISupplyLedger.Disposition.IssuedWithoutRecord);
     }
 

@@ -45,7 +45,10 @@ abstract contract Recalls is Findings {
     /// @inheritdoc IStockLedger
     function extendRecall(bytes32 recallId) external {
         uint24 actorId = _actor(_organisationOf(recallId), Roles.INSPECTOR);
-        _requireOpen(recallId);
+        Record storage record = _records[recallId];
+        if (record.kind != KIND_RECALL) revert RecordUnknown(recallId);
+        // Before it was closed all was marked, and what did not occur marks nothing.
+        if (record.state != 0) return;
         Cursor memory cursor = _open();
         _walk(cursor, recallId, MARKS_MAX, actorId);
         _close(cursor);
@@ -68,7 +71,7 @@ abstract contract Recalls is Findings {
     function closeRecall(bytes32 recallId) external {
         uint24 actorId = _actor(_organisationOf(recallId), Roles.INSPECTOR);
         Record storage record = _records[recallId];
-        if (record.kind == KIND_RECALL && record.state == CLOSED && record.link == actorId) return;
+        if (record.kind == KIND_RECALL && record.link == actorId) return;
         _requireOpen(recallId);
         uint256 remaining = _marked[recallId].length - _walked[recallId];
         if (remaining != 0) revert RecallUnfinished(recallId, remaining);

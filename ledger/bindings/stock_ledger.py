@@ -6,6 +6,7 @@ from ledger import words
 from ledger.errors import UndecodableLog
 
 LOSS_REASON = ("unknown", "lost", "damaged", "expired", "stolen")
+RELEASE_KIND = ("disposal", "return_to_donor", "sale", "distribution")
 
 
 class Disposed(NamedTuple):
@@ -370,6 +371,34 @@ def _record_reversed(text: str, actor: str) -> RecordReversed:
     )
 
 
+class ReleaseProposed(NamedTuple):
+    """ReleaseProposed(bytes32,bytes32,uint24,uint8,bytes32,uint64,uint32,bytes32)"""
+
+    record_id: str
+    lot_id: str
+    actor_id: int
+    kind: str
+    facility_id: str
+    quantity: int
+    recipients: int
+    content_digest: str
+
+
+def _release_proposed(text: str, actor: str) -> ReleaseProposed:
+    if len(text) != 512:
+        raise UndecodableLog(f"ReleaseProposed has 512 digits, not {len(text)}.")
+    return ReleaseProposed(
+        text[64:128],
+        text[128:192],
+        words.uint(actor, 24),
+        words.member(text[192:256], RELEASE_KIND),
+        text[256:320],
+        words.uint(text[320:384], 64),
+        words.uint(text[384:448], 32),
+        text[448:512],
+    )
+
+
 class ReturnedToDonor(NamedTuple):
     """ReturnedToDonor(bytes32,bytes32,uint24,bytes32,uint64,bytes32)"""
 
@@ -461,6 +490,7 @@ EVENTS = {
     "ea3864eefead3972b0156a1713761188eb75fe778ec5d43c446a355ba2e36794": _recall_recovered,
     "584a9c688878cf0791ccc8ab359ea2e1b32f305027c73db1ca8d6a3aa75a15e4": _record_adjusted,
     "f9bd6e3ab31df46dc34428df969ef46062ccfad5a7a9dc8af7b00da909a1d7b4": _record_reversed,
+    "0ba63b3831838ea07e18e63df3927e033233a42c73bcf44fee24199d78d925f7": _release_proposed,
     "3de7533dd67b5113c8aa427d2f12bf815ced2ac7c5d7959def9a7e12d3ad76f4": _returned_to_donor,
     "2020725ea6bd1a0bbbcbf4a6f06a43dd327fde13a77c7a6f48c1eac53c833188": _sold,
     "bcffe5b5f234f4c4376ee51f7260255a2d890f6b8dcd85d8458fb56cf884ab60": _stock_counted,

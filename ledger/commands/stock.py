@@ -1,4 +1,4 @@
-"""What happens to a lot in a store: quarantine, loss, sale, distribution, counts, finds, issue without record."""
+"""What happens to a lot in a store: quarantine, loss, counts; what leaves it for good or was found, by two persons."""
 
 from ledger.codes import LossReason
 from ledger.commands.desk import Desk, Draft, Key, act, amount, count, new_id, put_content, write
@@ -22,26 +22,28 @@ def release_quarantine(
     return _move(desk, "releaseQuarantine", "quarantine_release", key, lot_id, facility_id, quantity, reason)
 
 
-def dispose(
+def propose_disposal(
     desk: Desk, *, key: Key, lot_id: bytes, facility_id: bytes, quantity: int, reason: str | None = None
 ) -> Draft:
-    """Records that quarantined stock was disposed of."""
-    return _move(desk, "dispose", "disposal", key, lot_id, facility_id, quantity, reason)
+    """Proposes to destroy quarantined stock; nothing moves before `confirm_release`."""
+    return _move(desk, "proposeDisposal", "disposal", key, lot_id, facility_id, quantity, reason)
 
 
-def return_to_donor(
+def propose_return_to_donor(
     desk: Desk, *, key: Key, lot_id: bytes, facility_id: bytes, quantity: int, reason: str | None = None
 ) -> Draft:
-    """Records that goods went back to their donor."""
-    return _move(desk, "returnToDonor", "return_to_donor", key, lot_id, facility_id, quantity, reason)
+    """Proposes to give goods back to their donor; nothing moves before `confirm_release`."""
+    return _move(desk, "proposeReturnToDonor", "return_to_donor", key, lot_id, facility_id, quantity, reason)
 
 
-def sell(desk: Desk, *, key: Key, lot_id: bytes, facility_id: bytes, quantity: int, reason: str | None = None) -> Draft:
-    """Records that goods were sold; the proceeds are an income of a fund that cites this sale."""
-    return _move(desk, "sell", "sale", key, lot_id, facility_id, quantity, reason)
+def propose_sale(
+    desk: Desk, *, key: Key, lot_id: bytes, facility_id: bytes, quantity: int, reason: str | None = None
+) -> Draft:
+    """Proposes to sell goods. Once it is confirmed, the proceeds are an income of a fund that cites this sale."""
+    return _move(desk, "proposeSale", "sale", key, lot_id, facility_id, quantity, reason)
 
 
-def distribute(
+def propose_distribution(
     desk: Desk,
     *,
     key: Key,
@@ -51,13 +53,18 @@ def distribute(
     recipients: int = 0,
     note: str | None = None,
 ) -> Draft:
-    """Records that goods were handed out. Recipients are a count of ten or more; zero means fewer than ten (R14)."""
+    """Proposes to hand goods out. Recipients are a count of ten or more; zero means fewer than ten (R14)."""
     if recipients and recipients < RECIPIENTS_MIN:
         raise BadInput(f"A count of {recipients} recipients is too small to be published; give none below ten (R14).")
     distribution_id = new_id(desk, "distribution", key)
     content = put_content(desk, "distribution", note=note)
     args = (distribution_id, lot_id, facility_id, amount(quantity, "quantity"), recipients, content)
-    return write(desk, CONTRACT, "distribute", distribution_id, args)
+    return write(desk, CONTRACT, "proposeDistribution", distribution_id, args)
+
+
+def confirm_release(desk: Desk, record_id: bytes) -> Draft:
+    """Confirms a disposal, return, sale or distribution, as a second person: the goods leave the store."""
+    return act(desk, CONTRACT, "confirmRelease", record_id)
 
 
 def register_loss(

@@ -29,18 +29,21 @@ ROUTES: Mapping[str, tuple[str, str]] = {
     "recovery": ("usable", "quarantined"),
     "find": ("found", "usable"),
 }
-"""From where to where each kind of movement goes; a loss_reversal goes back the way of its loss."""
+"""From where to where each kind of movement goes; a loss_reversal goes back the way of a loss."""
 
 _KINDS: Mapping[type, tuple[str, str]] = {
     bindings.Quarantined: ("quarantine", "record_id"),
     bindings.QuarantineReleased: ("release", "record_id"),
+    bindings.LossRegistered: ("loss", "loss_id"),
+}
+_PROPOSED = {bindings.IssueWithoutRecordProposed: "issue_without_record", bindings.FindProposed: "find"}
+_CONFIRMED: Mapping[type, tuple[str, str]] = {
     bindings.Disposed: ("disposal", "record_id"),
     bindings.ReturnedToDonor: ("return_to_donor", "record_id"),
     bindings.Sold: ("sale", "sale_id"),
     bindings.Distributed: ("distribution", "distribution_id"),
-    bindings.LossRegistered: ("loss", "loss_id"),
+    bindings.IssuedWithoutRecord: ("issue_without_record", "record_id"),
 }
-_PROPOSED = {bindings.IssueWithoutRecordProposed: "issue_without_record", bindings.FindProposed: "find"}
 
 
 def _key(name: str) -> Callable[[Event], Any]:
@@ -55,7 +58,10 @@ def _said(content: Content) -> dict[str, str | None]:
 
 CONTENTS = {
     **{event: ContentColumns(StockMovement, _said, _key(name)) for event, (_, name) in _KINDS.items()},
-    **{event: ContentColumns(StockMovement, _said, _key("record_id")) for event in _PROPOSED},
+    **{
+        event: ContentColumns(StockMovement, _said, _key("record_id"))
+        for event in (*_PROPOSED, bindings.ReleaseProposed)
+    },
     bindings.StockCounted: ContentColumns(StockCount, texts("note"), _key("count_id")),
     bindings.RecallOpened: ContentColumns(Recall, texts("reason"), _key("recall_id")),
 }
@@ -79,19 +85,29 @@ def on_proposed(session: Session, events: Sequence[Event]) -> None:
         insert_event(session, StockMovement, event, CONTENTS[type(fields)], **values)
 
 
-def on_issued_without_record(session: Session, events: Sequence[Event]) -> None:
-    """A second person confirmed that goods left without a record."""
+def on_release_proposed(session: Session, events: Sequence[Event]) -> None:
+    """Adds the proposal, of the kind that it names; nothing moves before a second person confirms it."""
     for event in events:
         fields = event.fields
-        _confirm(session, event)
-        _move(session, fields.lot_id, fields.facility_id, ROUTES["issue_without_record"], fields.quantity)
+        recipients = fields.recipients if fields.kind == "distribution" else None
+        values = {"state": "proposed", "recorded_quantity": fields.quantity, "recipients": recipients}
+        insert_event(session, StockMovement, event, CONTENTS[type(fields)], **values)
+
+
+def on_confirmed(session: Session, events: Sequence[Event]) -> None:
+    """A second person confirmed that goods leave, or left, their store; they move."""
+    for event in events:
+        fields = event.fields
+        kind, key = _CONFIRMED[type(fields)]
+        _confirm(session, event, getattr(fields, key))
+        _move(session, fields.lot_id, fields.facility_id, ROUTES[kind], fields.quantity)
 
 
 def on_found(session: Session, events: Sequence[Event]) -> None:
     """A second person confirmed a find. A lot that began with it was added by its own event."""
     for event in events:
         fields = event.fields
-        _confirm(session, event)
+        _confirm(session, event, fields.record_id)
         if get_row(session, Lot, fields.lot_id)["source_id"] != fields.record_id:
             _move(session, fields.lot_id, fields.facility_id, ROUTES["find"], fields.quantity)
 
@@ -114,7 +130,7 @@ def on_loss_reversed(session: Session, events: Sequence[Event]) -> None:
             state="recorded",
         )
         add_to_columns(session, StockMovement, fields.loss_id, reversed_quantity=fields.quantity)
-        _move_back(session, loss, loss["kind"], fields.quantity)
+        _move_back(session, loss, "loss", fields.quantity)
 
 
 def on_stock_counted(session: Session, events: Sequence[Event]) -> None:
@@ -201,7 +217,7 @@ def _undo(session: Session, movement: Mapping[str, Any]) -> None:
         return
     loss = get_row(session, StockMovement, movement["stands_on_id"])
     add_to_columns(session, StockMovement, loss["record_id"], reversed_quantity=-quantity)
-    route = ROUTES[loss["kind"]]
+    route = ROUTES["loss"]
     balance = LotBalance(session, loss["lot_id"])
     balance.move_back(loss["facility_id"], (route[1], route[0]), quantity)
     balance.save()
@@ -215,9 +231,9 @@ def _unrecall(session: Session, recall_id: str) -> None:
         add_to_columns(session, Lot, lot_id, recalls=-1)
 
 
-def _confirm(session: Session, event: Event) -> None:
+def _confirm(session: Session, event: Event, record_id: str) -> None:
     confirmed = {"second_person_id": event.fields.actor_id, "confirmed_journal_no": event.journal_no}
-    set_columns(session, StockMovement, event.fields.record_id, state="recorded", **confirmed)
+    set_columns(session, StockMovement, record_id, state="recorded", **confirmed)
 
 
 def _move(session: Session, lot_id: str, facility_id: str, route: tuple[str, str], quantity: int) -> None:
@@ -235,7 +251,8 @@ def _move_back(session: Session, movement: Mapping[str, Any], kind: str, quantit
 HANDLERS = {
     **dict.fromkeys(_KINDS, on_moved),
     **dict.fromkeys(_PROPOSED, on_proposed),
-    bindings.IssuedWithoutRecord: on_issued_without_record,
+    **dict.fromkeys(_CONFIRMED, on_confirmed),
+    bindings.ReleaseProposed: on_release_proposed,
     bindings.Found: on_found,
     bindings.LossReversed: on_loss_reversed,
     bindings.StockCounted: on_stock_counted,

@@ -181,6 +181,12 @@ def test_lot__read__where_it_is_and_what_happened_to_it(served: Served) -> None:
     names = list(lot["quantities"])
     assert list(totals) == [lot["quantities"][name] for name in names]
     assert {one["kind"] for one in lot["movements"]} >= {"quarantine", "disposal", "sale", "distribution", "loss"}
+    by_id = {one["record_id"]: one for one in lot["movements"]}
+    sold, proposed = by_id[served.life.sold.hex()], by_id[served.life.never_sold.hex()]
+    assert (sold["state"], sold["actor_id"], sold["second_person_id"]) == ("recorded", 14, 16)
+    assert (proposed["state"], proposed["second_person_id"]) == ("proposed", None)
+    assert by_id[served.life.distributed.hex()]["recipients"] == 40
+    assert sold["recipients"] is None
     assert sum(one["usable"] for one in lot["balances"]) == lot["quantities"]["usable"]
     assert [one["counted"] for one in lot["counts"]] == [700]
     assert [one["side"] for one in lot["transformations"]] == ["input"]

@@ -71,7 +71,8 @@ class Cast:
         ("allrounder", CHARITY, "CONSIGNEE", STORE),
         ("consignee", HOSPITAL_GROUP, "CONSIGNEE", HOSPITAL),
         *(("consignee", HOSPITAL_GROUP, role, ZERO) for role in ALL_ROLES),
-        ("partner", HOSPITAL_GROUP, "CORRECTION_APPROVER", ZERO),  # its approver from outside (R17)
+        # The hospital's second person, from outside (R17).
+        *(("partner", HOSPITAL_GROUP, role, ZERO) for role in ("CORRECTION_APPROVER", "INSPECTOR")),
         *(("partner", PARTNER_CHARITY, role, ZERO) for role in ALL_ROLES),
         *(("demonstrator", EXERCISE, role, ZERO) for role in ALL_ROLES),
     )

@@ -57,6 +57,19 @@ def donation(
     )
 
 
+def released(
+    ledger: Ledger, kind: str, record: str, lot: str, quantity: int, facility: str = STORE, recipients: int = 0
+) -> Any:
+    """A release of this kind ("Sale"), proposed by one person of the store or the hospital and confirmed by another.
+    Returns the receipt of the confirmation."""
+    people = ("consignee", "partner") if facility == HOSPITAL else ("allrounder", "inspector")
+    proposer, second = (ledger.actors[name] for name in people)
+    counts = (recipients,) if kind == "Distribution" else ()
+    stock = ledger["StockLedger"]
+    getattr(stock, f"propose{kind}")(record, lot, facility, quantity, *counts, NO_CONTENT, proposer.tx)
+    return stock.confirmRelease(record, second.tx)
+
+
 class Goods:
     """The goods side of the ledger, for what a test needs before it begins and what it looks at afterwards."""
 
@@ -88,6 +101,10 @@ class Goods:
     def reserved(self, lot: str, quantity: int, facility: str = STORE) -> None:
         """Sets stock aside, as NeedLedger does."""
         self.supply.reserve(lot, facility, quantity, self.part("NeedLedger"))
+
+    def released(self, kind: str, record: str, lot: str, quantity: int, *more: Any) -> Any:
+        """See `released`."""
+        return released(self.ledger, kind, record, lot, quantity, *more)
 
     def part(self, name: str) -> dict[str, Any]:
         """What brownie takes to call as that part of the ledger."""

@@ -239,28 +239,25 @@ def test_stock__all_that_can_happen_in_a_store__every_step_is_recorded(world: Wo
     store, _, item = place(world)
     lot = goods_in(world, "k1", item, store, 1_000)
     at = {"lot_id": lot, "facility_id": store}
-    by = {
-        "quarantine": inspector,
-        "release": inspector,
-        "dispose": inspector,
-        "return": dispatcher,
-        "sell": dispatcher,
-        "keep": dispatcher,
-    }
-    world.submit(stock.quarantine(by["quarantine"], key=("1",), quantity=50, reason="Damp", **at))
-    world.submit(stock.release_quarantine(by["release"], key=("2",), quantity=10, **at))
-    world.submit(stock.dispose(by["dispose"], key=("3",), quantity=20, **at))
-    world.submit(stock.return_to_donor(by["return"], key=("4",), quantity=5, **at))
-    world.submit(stock.sell(by["sell"], key=("5",), quantity=6, **at))
-    world.submit(stock.distribute(by["keep"], key=("6",), quantity=100, recipients=40, **at))
-    loss = record(world, stock.register_loss(by["keep"], key=("7",), quantity=30, reason=codes.LossReason.Stolen, **at))
-    world.submit(stock.reverse_loss(by["keep"], key=("8",), loss_id=loss, quantity=10))
-    world.submit(stock.count_stock(by["keep"], key=("9",), counted=700, **at))
-    issue = record(world, stock.propose_issue_without_record(by["keep"], key=("10",), quantity=1, **at))
+    world.submit(stock.quarantine(inspector, key=("1",), quantity=50, reason="Damp", **at))
+    world.submit(stock.release_quarantine(inspector, key=("2",), quantity=10, **at))
+    disposal = record(world, stock.propose_disposal(inspector, key=("3",), quantity=20, **at))
+    world.submit(stock.confirm_release(dispatcher, disposal))
+    releases = (
+        stock.propose_return_to_donor(dispatcher, key=("4",), quantity=5, **at),
+        stock.propose_sale(dispatcher, key=("5",), quantity=6, **at),
+        stock.propose_distribution(dispatcher, key=("6",), quantity=100, recipients=40, **at),
+    )
+    for release in releases:
+        world.submit(stock.confirm_release(inspector, record(world, release)))
+    loss = record(world, stock.register_loss(dispatcher, key=("7",), quantity=30, reason=codes.LossReason.Stolen, **at))
+    world.submit(stock.reverse_loss(dispatcher, key=("8",), loss_id=loss, quantity=10))
+    world.submit(stock.count_stock(dispatcher, key=("9",), counted=700, **at))
+    issue = record(world, stock.propose_issue_without_record(dispatcher, key=("10",), quantity=1, **at))
     world.submit(stock.confirm_issue_without_record(world.desk("inspector"), issue))
     found = record(
         world,
-        stock.propose_find(by["keep"], key=("11",), facility_id=store, lot_id=lot, item_id=item, quantity=3),
+        stock.propose_find(dispatcher, key=("11",), facility_id=store, lot_id=lot, item_id=item, quantity=3),
     )
     world.submit(stock.confirm_find(world.desk("inspector"), found))
     recall = record(world, recalls.open_recall(inspector, key=("12",), lot_id=lot, reason="Straps tear."))

@@ -91,6 +91,8 @@ def test_index__money_and_goods_adjusted__agrees_with_the_contracts(life, agrees
         (life.issued, 2),
         (life.given_back, -1),
         (life.released_again, 3),
+        (life.found, -2),
+        (life.found_lot, 5),
     ]
     life.moved = [life.adjust(STOCK, target, delta) for target, delta in moved]
     assert agrees() == []
@@ -132,7 +134,7 @@ def test_index__goods_taken_out_of_effect__agrees_with_the_contracts(life, agree
     assert agrees() == []
     life.reverse(FUND, life.proceeds)
     moves = (life.quarantined, life.released_again, life.disposed, life.given_back, life.sold, life.distributed)
-    found = (life.recovered, life.recall, life.found_lot, life.found, life.issued, life.counted, life.loss_reversed)
+    found = (life.never_sold, life.recovered, life.recall, life.found_lot, life.found, life.issued, life.counted, life.loss_reversed)
     life.reverse(STOCK, *found, life.lost, *reversed(moves))
     life.reverse(NEED, life.unsent, life.shared, life.need)
     assert agrees() == []

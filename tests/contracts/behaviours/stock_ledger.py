@@ -28,6 +28,11 @@ def _issue_proposed(ledger: Ledger) -> None:
     ledger["StockLedger"].proposeIssueWithoutRecord(FIRST, LOT, STORE, 1, NO_CONTENT, ledger.actors["dispatcher"].tx)
 
 
+def _sale_proposed(ledger: Ledger) -> None:
+    given_lot(ledger)
+    ledger["StockLedger"].proposeSale(FIRST, LOT, STORE, 1, NO_CONTENT, ledger.actors["dispatcher"].tx)
+
+
 def _find_proposed(ledger: Ledger) -> None:
     ledger["StockLedger"].proposeFind(FIRST, STORE, LOT, MASKS, 1, NO_CONTENT, ledger.actors["dispatcher"].tx)
 
@@ -74,10 +79,13 @@ def _write(
 WRITES = [
     _write("quarantine", "inspector", lambda record, content: (record, LOT, STORE, 1, content)),
     _write("releaseQuarantine", "inspector", lambda record, content: (record, LOT, STORE, 1, content), _quarantined),
-    _write("dispose", "inspector", lambda record, content: (record, LOT, STORE, 1, content), _quarantined),
-    _write("returnToDonor", "dispatcher", lambda record, content: (record, LOT, STORE, 1, content)),
-    _write("sell", "dispatcher", lambda record, content: (record, LOT, STORE, 1, content)),
-    _write("distribute", "dispatcher", lambda record, content: (record, LOT, STORE, 1, 0, content)),
+    _write("proposeDisposal", "inspector", lambda record, content: (record, LOT, STORE, 1, content), _quarantined),
+    _write("proposeReturnToDonor", "dispatcher", lambda record, content: (record, LOT, STORE, 1, content)),
+    _write("proposeSale", "dispatcher", lambda record, content: (record, LOT, STORE, 1, content)),
+    _write("proposeDistribution", "dispatcher", lambda record, content: (record, LOT, STORE, 1, 0, content)),
+    Write(
+        "StockLedger", "confirmRelease", "inspector", "INSPECTOR", arguments=lambda _: (FIRST,), given=_sale_proposed
+    ),
     _write("registerLoss", "dispatcher", lambda record, content: (record, LOT, STORE, 1, 0, content)),
     _write("reverseLoss", "dispatcher", lambda record, content: (record, FIRST, 1 + (content == OTHER_CONTENT)), _lost),
     _write("countStock", "dispatcher", lambda record, content: (record, LOT, STORE, 1, content)),

@@ -7,29 +7,30 @@
 │   ├── down                                                  → less of it, usable (or in quarantine) again
 │   └── and the adjustment did not occur in turn              → as before
 ├── given a loss below what was taken back of it              → HasDependents
-├── given a proposal, a count, a find, a recall, a reversal   → NotCorrectable
+├── given a find, of a new lot or of a known one
+│   ├── more or less                                          → so much more or less of it is usable
+│   ├── less, and it has gone on                              → a shortage, and a discrepancy
+│   └── and the adjustment did not occur in turn              → as before; the find itself only after it
+├── given a proposal, a count, a recall, a reversal           → NotCorrectable
 └── given a new quantity below 1                              → AmountOutOfRange
 """
 
 import pytest
-from goods import NO_CONTENT, SHORT, discrepancy
+from goods import NO_CONTENT, SHORT, discrepancy, lot_id
 from names import CHARITY, MASKS, STORE, record_id
 from reverts import reverts
 
 RECORD, OTHER, DIFFERENCE = (record_id(CHARITY, name) for name in ("record", "other record", "difference"))
-MOVEMENTS = {
-    "returnToDonor": ("returnedToDonor", ()),
-    "sell": ("sold", ()),
-    "distribute": ("distributed", (0,)),
-    "registerLoss": ("lost", (1,)),
-}
+MOVEMENTS = {"ReturnToDonor": "returnedToDonor", "Sale": "sold", "Distribution": "distributed", "loss": "lost"}
 
 
-@pytest.mark.parametrize("function", MOVEMENTS)
-def test_adjust_record__movement__more_less_and_as_before(function, goods, dispatcher):
-    lot = goods.given("a", 100)
-    name, more = MOVEMENTS[function]
-    getattr(goods.stock, function)(RECORD, lot, STORE, 30, *more, NO_CONTENT, dispatcher.tx)
+@pytest.mark.parametrize("kind", MOVEMENTS)
+def test_adjust_record__movement__more_less_and_as_before(kind, goods, dispatcher):
+    lot, name = goods.given("a", 100), MOVEMENTS[kind]
+    if kind == "loss":
+        goods.stock.registerLoss(RECORD, lot, STORE, 30, 1, NO_CONTENT, dispatcher.tx)
+    else:
+        goods.released(kind, RECORD, lot, 30)
     goods.adjust("StockLedger", RECORD, 50)
     assert goods.quantities(lot) == {"commissioned": 100, "usable": 20, name: 80}
     goods.adjust("StockLedger", RECORD, -70, "less")
@@ -44,14 +45,14 @@ def test_adjust_record__movement__more_less_and_as_before(function, goods, dispa
 def test_adjust_record__disposal__into_and_out_of_quarantine(goods, inspector):
     lot = goods.given("a", 100)
     goods.stock.quarantine(OTHER, lot, STORE, 50, NO_CONTENT, inspector.tx)
-    goods.stock.dispose(RECORD, lot, STORE, 30, NO_CONTENT, inspector.tx)
+    goods.released("Disposal", RECORD, lot, 30)
     goods.adjust("StockLedger", RECORD, -10)
     assert goods.quantities(lot) == {"commissioned": 100, "usable": 50, "quarantined": 30, "disposed": 20}
 
 
 def test_adjust_record__more_than_is_there__shortage_and_discrepancy(goods, dispatcher):
     lot = goods.given("a", 100)
-    goods.stock.distribute(RECORD, lot, STORE, 30, 0, NO_CONTENT, dispatcher.tx)
+    goods.released("Distribution", RECORD, lot, 30)
     receipt = goods.adjust("StockLedger", RECORD, 90)
     assert receipt.events["RecordAdjusted"]["shortage"] == 20
     assert goods.quantities(lot) == {"commissioned": 100, "shortage": 20, "distributed": 120}
@@ -60,7 +61,7 @@ def test_adjust_record__more_than_is_there__shortage_and_discrepancy(goods, disp
 
 def test_adjust_record__recalled_and_expired__the_truth_all_the_same(goods, dispatcher, inspector):
     lot = goods.given("a", 100)
-    goods.stock.distribute(RECORD, lot, STORE, 30, 0, NO_CONTENT, dispatcher.tx)
+    goods.released("Distribution", RECORD, lot, 30)
     goods.stock.openRecall(OTHER, lot, NO_CONTENT, inspector.tx)
     goods.adjust("StockLedger", RECORD, 5)
     assert goods.quantities(lot) == {"commissioned": 100, "usable": 65, "distributed": 35}
@@ -76,22 +77,61 @@ def test_adjust_record__loss_below_what_was_taken_back__has_dependents(goods, di
     assert goods.quantities(lot) == {"commissioned": 100, "usable": 100}
 
 
+def found(goods, dispatcher, inspector, lot: str) -> str:
+    goods.stock.proposeFind(RECORD, STORE, lot, MASKS, 7, NO_CONTENT, dispatcher.tx)
+    goods.stock.confirmFind(RECORD, inspector.tx)
+    return lot
+
+
+def test_adjust_record__find_of_a_new_lot__more_less_and_as_before(goods, dispatcher, inspector):
+    lot = found(goods, dispatcher, inspector, lot_id("new"))
+    assert goods.adjust("StockLedger", RECORD, 3).events["RecordAdjusted"]["shortage"] == 0
+    assert goods.quantities(lot) == {"found": 10, "usable": 10}
+    goods.adjust("StockLedger", RECORD, -6, "less")
+    assert goods.quantities(lot) == {"found": 4, "usable": 4}
+    with reverts("HasDependents", RECORD, 2):
+        goods.reverse("StockLedger", RECORD)
+    goods.reverse("StockLedger", record_id(CHARITY, "less"))
+    goods.reverse("StockLedger", DIFFERENCE)
+    assert goods.quantities(lot) == {"found": 7, "usable": 7}
+    goods.reverse("StockLedger", RECORD)
+    assert goods.quantities(lot) == {}
+
+
+def test_adjust_record__find_of_a_known_lot__as_much_as_it_was(goods, dispatcher, inspector):
+    lot = found(goods, dispatcher, inspector, goods.given("a", 100))
+    goods.adjust("StockLedger", RECORD, -5)
+    assert goods.quantities(lot) == {"commissioned": 100, "found": 2, "usable": 102}
+    assert goods.stock.movementOf(RECORD)[2] == 2
+
+
+def test_adjust_record__find_that_has_gone_on__shortage_and_discrepancy(goods, dispatcher, inspector):
+    lot = found(goods, dispatcher, inspector, lot_id("new"))
+    goods.stock.registerLoss(OTHER, lot, STORE, 6, 0, NO_CONTENT, dispatcher.tx)
+    assert goods.adjust("StockLedger", RECORD, -4).events["RecordAdjusted"]["shortage"] == 3
+    assert goods.quantities(lot) == {"found": 3, "shortage": 3, "lost": 6}
+    assert discrepancy(goods, SHORT, DIFFERENCE) == (1, SHORT, DIFFERENCE, 0, 3, 0)
+    with reverts("AmountOutOfRange", RECORD, 0):
+        goods.adjust("StockLedger", RECORD, -3, "all")
+
+
 def test_adjust_record__kinds_without_a_quantity_of_their_own__not_correctable(goods, dispatcher, inspector):
     lot = goods.given("a", 100)
-    recall, count, find, loss, back, issue = (record_id(CHARITY, name) for name in ("r", "c", "f", "l", "b", "i"))
+    recall, count, find, loss, back, issue, sale = (record_id(CHARITY, name) for name in "rcflbis")
+    goods.stock.proposeSale(sale, lot, STORE, 1, NO_CONTENT, dispatcher.tx)
     goods.stock.openRecall(recall, lot, NO_CONTENT, inspector.tx)
     goods.stock.countStock(count, lot, STORE, 100, NO_CONTENT, dispatcher.tx)
     goods.stock.proposeFind(find, STORE, lot, MASKS, 1, NO_CONTENT, dispatcher.tx)
     goods.stock.registerLoss(loss, lot, STORE, 30, 0, NO_CONTENT, dispatcher.tx)
     goods.stock.reverseLoss(back, loss, 20, dispatcher.tx)
     goods.stock.proposeIssueWithoutRecord(issue, lot, STORE, 1, NO_CONTENT, dispatcher.tx)
-    for record in (recall, count, find, back, issue):
+    for record in (recall, count, find, back, issue, sale):
         with reverts("NotCorrectable", record):
             goods.adjust("StockLedger", record, 1)
 
 
 def test_adjust_record__nothing_left__refused(goods, dispatcher):
     lot = goods.given("a", 100)
-    goods.stock.sell(RECORD, lot, STORE, 30, NO_CONTENT, dispatcher.tx)
+    goods.released("Sale", RECORD, lot, 30)
     with reverts("AmountOutOfRange", RECORD, 0):
         goods.adjust("StockLedger", RECORD, -30)

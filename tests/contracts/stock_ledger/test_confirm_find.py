@@ -11,6 +11,7 @@
     ├── given a new lot                                 → it begins, usable; a discrepancy (R12)
     ├── given a known lot                               → more of it is usable
     ├── given the item is unknown                       → RecordUnknown
+    ├── again, when a correction has taken it back      → nothing changes
     └── given the lot began as another item meanwhile   → RecordConflict
 """
 
@@ -42,6 +43,16 @@ def test_confirm_find__known_lot__more_of_it(goods, dispatcher, inspector):
     propose(goods, dispatcher, lot)
     goods.stock.confirmFind(FIND, inspector.tx)
     assert goods.quantities(lot) == {"commissioned": 100, "found": 7, "usable": 107}
+
+
+def test_confirm_find__again_after_it_was_taken_back__nothing_changes(goods, dispatcher, inspector, allrounder):
+    propose(goods, dispatcher, lot_id("new"))
+    goods.stock.confirmFind(FIND, inspector.tx)
+    goods.reverse("StockLedger", FIND)
+    assert no_record(goods.stock.confirmFind(FIND, inspector.tx))
+    with reverts("RecordUnknown", FIND):
+        goods.stock.confirmFind(FIND, allrounder.tx)
+    assert goods.quantities(lot_id("new")) == {}
 
 
 def test_confirm_find__same_person_other_account__refused(goods, allrounder):

@@ -9,7 +9,7 @@
     ├── by who proposed it, from another account        → SamePerson
     ├── and not so much is free                         → StockInsufficient
     ├── by an inspector or another dispatcher           → lost, totalled by itself; a discrepancy (R12)
-    ├── again by the same person                        → nothing changes
+    ├── again by the same person                        → nothing changes, also when a correction has taken it back
     └── again by another                                → ProposalUnexpectedState
 """
 
@@ -73,6 +73,16 @@ def test_confirm_issue__again__same_person_nothing_other_refused(goods, dispatch
     assert no_record(goods.stock.confirmIssueWithoutRecord(RECORD, inspector.tx))
     with reverts("ProposalUnexpectedState", RECORD, 2, 1):
         goods.stock.confirmIssueWithoutRecord(RECORD, allrounder.tx)
+
+
+def test_confirm_issue__again_after_it_was_taken_back__nothing_changes(goods, dispatcher, inspector, allrounder):
+    lot = proposed(goods, dispatcher)
+    goods.stock.confirmIssueWithoutRecord(RECORD, inspector.tx)
+    goods.reverse("StockLedger", RECORD)
+    assert no_record(goods.stock.confirmIssueWithoutRecord(RECORD, inspector.tx))
+    with reverts("RecordUnknown", RECORD):
+        goods.stock.confirmIssueWithoutRecord(RECORD, allrounder.tx)
+    assert goods.quantities(lot) == {"commissioned": 100, "usable": 100}
 
 
 def test_confirm_issue__a_find__refused(goods, dispatcher, inspector):

@@ -39,7 +39,7 @@ def test_count_stock__differs__discrepancy_and_no_movement(counted, difference, 
 def test_count_stock__again_after_stock_moved_on__nothing_changes(goods, dispatcher):
     lot = goods.given("a", 100)
     count(goods, dispatcher, lot, 99)
-    goods.stock.distribute(record_id(CHARITY, "d"), lot, STORE, 50, 0, NO_CONTENT, dispatcher.tx)
+    goods.released("Distribution", record_id(CHARITY, "d"), lot, 50)
     assert no_record(count(goods, dispatcher, lot, 99))
     with reverts("RecordConflict", COUNT):
         count(goods, dispatcher, lot, 98)

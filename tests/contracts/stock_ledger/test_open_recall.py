@@ -9,6 +9,9 @@
 │   ├── given the recall does not mark the lot                  → LotNotRecalled
 │   ├── given it is closed                                      → RecallIsClosed
 │   └── given it does                                           → from usable into quarantine
+├── extendRecall
+│   ├── given no such recall                                    → RecordUnknown
+│   └── given nothing is left to mark, or it is over            → nothing changes
 ├── closeRecall
 │   ├── given lots are not marked yet                           → RecallUnfinished
 │   └── given all are                                           → closed; the lots stay recalled
@@ -104,10 +107,24 @@ def test_close_recall__all_marked__closed_and_lots_stay_recalled(goods, inspecto
     assert no_record(goods.stock.closeRecall(RECALL, inspector.tx))
     with reverts("RecallIsClosed", RECALL):
         goods.stock.closeRecall(RECALL, allrounder.tx)
-    with reverts("RecallIsClosed", RECALL):
-        goods.stock.extendRecall(RECALL, inspector.tx)
+    assert no_record(goods.stock.extendRecall(RECALL, inspector.tx))
     with reverts("RecallIsClosed", RECALL):
         goods.stock.recordRecovered(RECOVERED, RECALL, lot, STORE, 1, inspector.tx)
+
+
+def test_close_and_extend_recall__again_after_it_did_not_occur__nothing_changes(goods, inspector, allrounder):
+    opened(goods, inspector, goods.given("a"))
+    goods.stock.closeRecall(RECALL, inspector.tx)
+    goods.reverse("StockLedger", RECALL)
+    assert no_record(goods.stock.closeRecall(RECALL, inspector.tx))
+    assert no_record(goods.stock.extendRecall(RECALL, inspector.tx))
+    with reverts("RecordUnknown", RECALL):
+        goods.stock.closeRecall(RECALL, allrounder.tx)
+
+
+def test_extend_recall__nothing_to_extend__refused(goods, inspector):
+    with reverts("RecordUnknown", RECALL):
+        goods.stock.extendRecall(RECALL, inspector.tx)
 
 
 def test_recall__did_not_occur__lots_free_unless_another_marks_them(goods, inspector):

@@ -1,4 +1,4 @@
-"""StockLedger.quarantine, releaseQuarantine, dispose
+"""StockLedger.quarantine, releaseQuarantine
 
 ├── when the caller is no inspector of the facility's organisation   → MissingRole (behaviours/)
 ├── given the lot is unknown                                         → RecordUnknown
@@ -7,7 +7,6 @@
 ├── given the quantity is zero                                       → AmountOutOfRange
 ├── quarantine                                                       → from usable
 ├── releaseQuarantine                                                → back; never of a recalled lot
-├── dispose                                                          → from quarantine alone
 └── given it was recorded before, by anybody                         → nothing changes, also when it was released since
 """
 
@@ -48,7 +47,7 @@ def test_quarantine__at_the_hospital__by_the_hospitals_inspector(goods, consigne
         goods.stock.quarantine(RECORD, lot, HOSPITAL, 30, NO_CONTENT, consignee.tx)
 
 
-@pytest.mark.parametrize("function", ["quarantine", "releaseQuarantine", "dispose"])
+@pytest.mark.parametrize("function", ["quarantine", "releaseQuarantine"])
 def test_quarantine__lot_unknown_or_nothing__refused(function, goods, inspector):
     unknown = record_id(CHARITY, "lot", "unknown")
     with reverts("RecordUnknown", unknown):
@@ -85,16 +84,3 @@ def test_release_quarantine__recalled__refused(goods, inspector):
     goods.stock.openRecall(record_id(CHARITY, "recall"), lot, NO_CONTENT, inspector.tx)
     with reverts("LotRecalledError", lot):
         goods.stock.releaseQuarantine(OTHER, lot, STORE, 1, NO_CONTENT, inspector.tx)
-
-
-def test_dispose__in_quarantine__disposed(goods, inspector):
-    lot = goods.given("a", 100)
-    goods.stock.quarantine(RECORD, lot, STORE, 30, NO_CONTENT, inspector.tx)
-    assert goods.stock.dispose(OTHER, lot, STORE, 20, NO_CONTENT, inspector.tx).events["Disposed"]["quantity"] == 20
-    assert goods.quantities(lot) == {"commissioned": 100, "usable": 70, "quarantined": 10, "disposed": 20}
-
-
-def test_dispose__usable_alone__refused(goods, inspector):
-    lot = goods.given("a", 100)
-    with reverts("StockInsufficient", lot, STORE, 1, 0):
-        goods.stock.dispose(RECORD, lot, STORE, 1, NO_CONTENT, inspector.tx)

@@ -23,20 +23,20 @@ RECORD, OTHER = record_id(CHARITY, "record"), record_id(CHARITY, "other record")
 MOVEMENTS = {
     "quarantine": ("inspector", ()),
     "releaseQuarantine": ("inspector", ()),
-    "dispose": ("inspector", ()),
-    "returnToDonor": ("dispatcher", ()),
-    "sell": ("dispatcher", ()),
-    "distribute": ("dispatcher", (0,)),
     "registerLoss": ("dispatcher", (1,)),
 }
+RELEASES = ("Disposal", "ReturnToDonor", "Sale", "Distribution")
 
 
-@pytest.mark.parametrize("function", MOVEMENTS)
-def test_reverse_record__movement__where_it_was_before(function, goods, inspector):
+@pytest.mark.parametrize("kind", [*MOVEMENTS, *RELEASES])
+def test_reverse_record__movement__where_it_was_before(kind, goods, inspector):
     lot = goods.given("a", 100)
     goods.stock.quarantine(OTHER, lot, STORE, 40, NO_CONTENT, inspector.tx)
-    actor, more = MOVEMENTS[function]
-    getattr(goods.stock, function)(RECORD, lot, STORE, 30, *more, NO_CONTENT, goods.actors[actor].tx)
+    if kind in RELEASES:
+        goods.released(kind, RECORD, lot, 30)
+    else:
+        actor, more = MOVEMENTS[kind]
+        getattr(goods.stock, kind)(RECORD, lot, STORE, 30, *more, NO_CONTENT, goods.actors[actor].tx)
     assert goods.at(lot) != (60, 0, 40)
     event = goods.reverse("StockLedger", RECORD).events["RecordReversed"]
     assert dict(event) == {"recordId": RECORD, "ref": lot, "actorId": 18, "quantity": 30, "shortage": 0}
@@ -54,7 +54,7 @@ def test_reverse_record__unknown__refused(goods):
 def test_reverse_record__quarantine_disposed_of__shortage_and_discrepancy(goods, inspector):
     lot = goods.given("a", 100)
     goods.stock.quarantine(RECORD, lot, STORE, 100, NO_CONTENT, inspector.tx)
-    goods.stock.dispose(OTHER, lot, STORE, 70, NO_CONTENT, inspector.tx)
+    goods.released("Disposal", OTHER, lot, 70)
     goods.reverse("StockLedger", RECORD)
     # 30 came out of quarantine and 70 were short; what came back to the shelf covered those first.
     assert goods.quantities(lot) == {"commissioned": 100, "usable": 30, "disposed": 70}
@@ -86,9 +86,12 @@ def test_reverse_record__count__nothing_moves(goods, dispatcher):
 def test_reverse_record__proposal__nobody_confirms_it(goods, dispatcher, inspector):
     lot = goods.given("a", 100)
     goods.stock.proposeIssueWithoutRecord(RECORD, lot, STORE, 1, NO_CONTENT, dispatcher.tx)
-    goods.reverse("StockLedger", RECORD)
-    with reverts("RecordUnknown", RECORD):
-        goods.stock.confirmIssueWithoutRecord(RECORD, inspector.tx)
+    goods.stock.proposeSale(OTHER, lot, STORE, 1, NO_CONTENT, dispatcher.tx)
+    for record, confirm in ((RECORD, "confirmIssueWithoutRecord"), (OTHER, "confirmRelease")):
+        assert goods.reverse("StockLedger", record).events["RecordReversed"]["quantity"] == 0
+        with reverts("RecordUnknown", record):
+            getattr(goods.stock, confirm)(record, inspector.tx)
+    assert goods.quantities(lot) == {"commissioned": 100, "usable": 100}
 
 
 def test_reverse_record__issue__as_before(goods, dispatcher, inspector):
@@ -120,6 +123,6 @@ def test_reverse_record__find_of_a_new_lot__lot_out_of_effect(goods, dispatcher,
 
 def test_reverse_record__find_of_a_known_lot__less_of_it(goods, dispatcher, inspector):
     lot = found(goods, dispatcher, inspector, goods.given("a", 100))
-    goods.stock.sell(OTHER, lot, STORE, 105, NO_CONTENT, dispatcher.tx)
+    goods.released("Sale", OTHER, lot, 105)
     goods.reverse("StockLedger", RECORD)
     assert goods.quantities(lot) == {"commissioned": 100, "shortage": 5, "sold": 105}

@@ -44,7 +44,7 @@ def test_adjust_record__less_and_in_quarantine__less_there(goods, inspector):
 
 def test_adjust_record__less_and_went_on__shortage_and_discrepancy(goods, dispatcher):
     lot = goods.given("a", 100)
-    goods.stock.distribute(record_id(CHARITY, "d"), lot, STORE, 90, 0, NO_CONTENT, dispatcher.tx)
+    goods.released("Distribution", record_id(CHARITY, "d"), lot, 90)
     event = goods.adjust("SupplyLedger", lot, -44).events["RecordAdjusted"]
     assert event["shortage"] == 34
     assert goods.quantities(lot) == {"commissioned": 56, "shortage": 34, "distributed": 90}
@@ -54,7 +54,7 @@ def test_adjust_record__less_and_went_on__shortage_and_discrepancy(goods, dispat
 
 def test_adjust_record__taken_back_in_turn__shortage_covered_first(goods, dispatcher):
     lot = goods.given("a", 100)
-    goods.stock.distribute(record_id(CHARITY, "d"), lot, STORE, 90, 0, NO_CONTENT, dispatcher.tx)
+    goods.released("Distribution", record_id(CHARITY, "d"), lot, 90)
     goods.adjust("SupplyLedger", lot, -44)
     event = goods.reverse("SupplyLedger", DIFFERENCE).events["RecordReversed"]
     assert dict(event) == {"recordId": DIFFERENCE, "ref": lot, "actorId": 18, "quantity": 44, "shortage": 0}

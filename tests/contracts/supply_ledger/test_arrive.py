@@ -12,7 +12,6 @@
 └── loseInTransit                                       → lost
 """
 
-from goods import NO_CONTENT
 from names import HOSPITAL, HOSPITAL_GROUP, STORE, ZERO, record_id
 from reverts import reverts
 
@@ -54,20 +53,20 @@ def test_unarrive__still_there__in_transit_again(goods):
     assert goods.quantities(lot) == {"commissioned": 100, "inTransit": 100}
 
 
-def test_unarrive__went_on__shortage_that_the_next_arrival_covers(goods, consignee):
+def test_unarrive__went_on__shortage_that_the_next_arrival_covers(goods):
     lot = on_the_way(goods)
     arrive(goods, lot, 50, 0, 0)
-    goods.stock.distribute(record_id(HOSPITAL_GROUP, "d"), lot, HOSPITAL, 30, 0, NO_CONTENT, consignee.tx)
+    goods.released("Distribution", record_id(HOSPITAL_GROUP, "d"), lot, 30, HOSPITAL)
     assert unarrive(goods, lot, 50, 0, 0) == 30
     assert goods.quantities(lot) == {"commissioned": 100, "shortage": 30, "inTransit": 100, "distributed": 30}
     arrive(goods, lot, 40, 0, 0)
     assert goods.quantities(lot) == {"commissioned": 100, "usable": 10, "inTransit": 60, "distributed": 30}
 
 
-def test_unarrive__only_quarantine_is_left__taken_from_there(goods, consignee):
+def test_unarrive__only_quarantine_is_left__taken_from_there(goods):
     lot = on_the_way(goods)
     arrive(goods, lot, 50, 10, 0)
-    goods.stock.distribute(record_id(HOSPITAL_GROUP, "d"), lot, HOSPITAL, 45, 0, NO_CONTENT, consignee.tx)
+    goods.released("Distribution", record_id(HOSPITAL_GROUP, "d"), lot, 45, HOSPITAL)
     assert unarrive(goods, lot, 20, 0, 0) == 5
     assert goods.at(lot, HOSPITAL) == (0, 0, 0)
 

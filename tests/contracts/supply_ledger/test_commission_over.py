@@ -13,7 +13,7 @@
 └── Corrections of such a lot itself               → NotCorrectable
 """
 
-from goods import FOUND_LOT, NO_CODE, NO_CONTENT
+from goods import FOUND_LOT, NO_CODE
 from names import HOSPITAL, HOSPITAL_GROUP, MASKS, ascii_word, record_id
 from reverts import reverts
 
@@ -58,9 +58,9 @@ def test_adjust_over__up_and_taken_back__as_before(goods):
     assert goods.quantities(OVER) == {"found": 8, "quarantined": 8}
 
 
-def test_adjust_over__down_after_it_went_on__shortage(goods, consignee):
+def test_adjust_over__down_after_it_went_on__shortage(goods):
     over(goods)
-    goods.stock.dispose(record_id(HOSPITAL_GROUP, "d"), OVER, HOSPITAL, 6, NO_CONTENT, consignee.tx)
+    goods.released("Disposal", record_id(HOSPITAL_GROUP, "d"), OVER, 6, HOSPITAL)
     assert adjust(goods, -5) == 3
     assert goods.quantities(OVER) == {"found": 3, "shortage": 3, "disposed": 6}
     assert reverse(goods, DIFFERENCE) == 0
@@ -110,9 +110,9 @@ def test_reverse_over__lot__out_of_effect(goods):
     assert not goods.supply.inEffect(OVER)
 
 
-def test_reverse_over__went_on__shortage(goods, consignee):
+def test_reverse_over__went_on__shortage(goods):
     over(goods)
-    goods.stock.dispose(record_id(HOSPITAL_GROUP, "d"), OVER, HOSPITAL, 6, NO_CONTENT, consignee.tx)
+    goods.released("Disposal", record_id(HOSPITAL_GROUP, "d"), OVER, 6, HOSPITAL)
     assert reverse(goods, OVER) == 6
     assert goods.quantities(OVER) == {"shortage": 6, "disposed": 6}
 

@@ -18,7 +18,7 @@
 """
 
 import pytest
-from goods import IN_KIND, NO_CODE, NO_CONTENT, donation, line, lot_id, no_record, tried
+from goods import IN_KIND, NO_CODE, donation, line, lot_id, no_record, tried
 from names import (
     AMOUNT_MAX,
     CHARITY,
@@ -136,7 +136,7 @@ def test_record_donations_in_kind__again_by_another_after_lot_moved_on__nothing_
     supply_ledger, importer, dispatcher, goods
 ):
     lot = goods.given("a", 10)
-    goods.stock.distribute(record_id(CHARITY, "d"), lot, STORE, 10, 0, NO_CONTENT, dispatcher.tx)
+    goods.released("Distribution", record_id(CHARITY, "d"), lot, 10)
     receipt = supply_ledger.recordDonationsInKind(STORE, [donation("a", line("a", 10))], importer.tx)
     assert no_record(receipt)
     assert goods.quantities(lot) == {"commissioned": 10, "distributed": 10}
