@@ -17,12 +17,14 @@ from trie.hexary import HexaryTrie
 
 from ledger.ballots import Council, Genesis
 from ledger.database import table_of
-from ledger.errors import CheckFailed
+from ledger.errors import BadInput, CheckFailed
 from ledger.findings import Finding
 from ledger.headers import SealedHeader, sealed_header
 from ledger.models.chain import ChainBlock, ChainLog
+from ledger.rpc import RpcClient, RpcError
 
 _BLOCKS_AT_ONCE = 50
+_NO_SUCH_METHOD = -32_601
 
 
 class SealSource(Protocol):
@@ -33,6 +35,36 @@ class SealSource(Protocol):
 
     def block_receipts(self, number: int) -> list[Mapping[str, Any]]:
         """The receipts of a block, in order."""
+
+
+class ConsensusApi:
+    """The consensus API of one node of the engine."""
+
+    def __init__(self, rpc: RpcClient) -> None:
+        self._rpc = rpc
+
+    def sealed_headers(self, numbers: Sequence[int]) -> list[Mapping[str, Any]]:
+        """As SealSource has it. Raises BadInput where the engine has no such API, CheckFailed for a missing block."""
+        return self._found("kaia_getHeaderByNumber", numbers)
+
+    def block_receipts(self, number: int) -> list[Mapping[str, Any]]:
+        """As SealSource has it. Raises as `sealed_headers`."""
+        receipts: list[Mapping[str, Any]] = self._found("kaia_getBlockReceipts", [number])[0]
+        return receipts
+
+    def _found(self, method: str, numbers: Sequence[int]) -> list[Any]:
+        answers = self._rpc.answers([(method, [hex(number)]) for number in numbers])
+        for number, answer in zip(numbers, answers, strict=True):
+            if isinstance(answer, RpcError) and answer.code == _NO_SUCH_METHOD:
+                raise BadInput(
+                    "This chain's blocks carry no validators' seals.",
+                    hint="Seals are made by the consortium's validators: `ledger up --profile consortium`.",
+                )
+            if isinstance(answer, RpcError):
+                raise answer
+            if answer is None:
+                raise CheckFailed(f"The node has no block {number}.")
+        return answers
 
 
 class Sealed(NamedTuple):

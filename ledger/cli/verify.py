@@ -1,16 +1,20 @@
 """`ledger verify`: whether the index is what follows from chain and documents, and from nothing else."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from ledger.ballots import read_genesis
 from ledger.cli import output
 from ledger.cli.help import CHECK
 from ledger.cli.opened import Parts
+from ledger.contracts import Deployment
 from ledger.document_checks import check_documents
-from ledger.errors import CheckFailed, NotFound, PartAway
+from ledger.errors import BadInput, CheckFailed, NotFound, PartAway
 from ledger.findings import Finding
 from ledger.rpc import RpcError
+from ledger.seals import ConsensusApi, check_seals
 from ledger.verification import Verification
 from ledger.verification import verify as run_verification
 
@@ -26,19 +30,30 @@ def verify(
     documents: Annotated[
         bool, typer.Option("--documents", help="Only the documents: each is read, and has to be kept for good.")
     ] = False,
+    seals: Annotated[
+        bool, typer.Option("--seals", help="Only the validators' signatures: each block with records, and its logs.")
+    ] = False,
+    genesis: Annotated[
+        Path | None, typer.Option(help="With --seals: the genesis to start from; default: this machine's network's.")
+    ] = None,
     as_json: output.Json = False,
 ) -> None:
     """Rebuilds the index beside the live one, compares every table, the node, the contracts and the donors' names.
 
     Ends with 1 and names table, record and column where anything differs.
     """
+    if documents and seals:
+        raise BadInput("--documents and --seals are two checks.", hint="Run them one after the other.")
     parts = Parts()
     if documents:
         _verify_documents(parts, as_json)
-        return
-    deployment = parts.chain.deployment
-    if deployment is None:
-        raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
+    elif seals:
+        _verify_seals(parts, genesis or parts.settings.state_dir / "validators" / "genesis.json", as_json)
+    else:
+        _verify_index(parts, _deployment(parts), as_json)
+
+
+def _verify_index(parts: Parts, deployment: Deployment, as_json: bool) -> None:
     with output.progress("rebuilding", parts.chain.head()) as advance:
         try:
             found = run_verification(
@@ -69,6 +84,20 @@ def _verify_documents(parts: Parts, as_json: bool) -> None:
     found = check_documents(parts.engine, parts.documents, step=lambda sentence: output.say(f"- {sentence}"))
     facts = {"documents": found.documents, "citations": found.citations}
     _show(facts, found.findings, as_json, "not every document is here, whole and kept for good")
+
+
+def _verify_seals(parts: Parts, genesis_file: Path, as_json: bool) -> None:
+    genesis, addresses = read_genesis(genesis_file), _deployment(parts).addresses
+    with output.progress("checking seals", parts.chain.head()) as advance:
+        found = check_seals(parts.engine, ConsensusApi(parts.chain.rpc), genesis, addresses, advance)
+    facts = {"blocks": found.blocks, "logs": found.logs, "first_validators": len(genesis.validators)}
+    _show(facts, found.findings, as_json, "the index is not what the validators signed")
+
+
+def _deployment(parts: Parts) -> Deployment:
+    if parts.chain.deployment is None:
+        raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
+    return parts.chain.deployment
 
 
 def _show(facts: dict[str, Any], findings: list[Finding], as_json: bool, claim: str) -> None:
