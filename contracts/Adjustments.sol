@@ -8,7 +8,7 @@ import {IRecords} from "./interfaces/IRecords.sol";
 /// @title Adjustments
 /// @notice Corrections of records with one quantity: out of effect, or by a difference under a new id (R15).
 /// @dev In a contract that inherits this, `state` of a record is 0 while in effect or a state of its own kind, and
-/// {REVERSED} afterwards; `reduced` is how many records stand on it.
+/// {REVERSED} afterwards; `reduced` is how many records stand on it. `link` of an adjustment is the state its record was in.
 abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
     uint8 internal constant KIND_ADJUSTMENT = 255;
     uint8 internal constant REVERSED = 255;
@@ -38,7 +38,7 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
         if (delta == 0 || lineNo != 0 || field != 0 || record.kind == KIND_ADJUSTMENT) revert NotCorrectable(recordId);
 
         _adjustments[adjustmentId] = Adjustment(recordId, delta);
-        _store(adjustmentId, KIND_ADJUSTMENT, _sizeOf(delta), 0, 0, actorId, tag);
+        _store(adjustmentId, KIND_ADJUSTMENT, _sizeOf(delta), 0, record.state, actorId, tag);
         uint64 shortage = _adjust(recordId, delta);
         record.reduced += 1;
         _tellAdjusted(adjustmentId, recordId, actorId, delta, shortage);
@@ -51,11 +51,11 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
         if (dependents != 0) revert HasDependents(recordId, dependents);
 
         if (record.kind == KIND_ADJUSTMENT) {
-            Adjustment storage adjustment = _adjustments[recordId];
+            bytes32 adjustedId = _adjustments[recordId].recordId;
             record.state = REVERSED;
-            _records[adjustment.recordId].reduced -= 1;
-            uint64 shortage = _adjust(adjustment.recordId, -adjustment.delta);
-            _tellReversed(recordId, adjustment.recordId, actorId, record.amount, shortage);
+            _records[adjustedId].reduced -= 1;
+            uint64 shortage = _unadjust(recordId);
+            _tellReversed(recordId, adjustedId, actorId, record.amount, shortage);
         } else {
             (bytes32 ref, uint64 quantity, uint64 shortage) = _reverse(recordId, actorId);
             record.state = REVERSED;
@@ -70,6 +70,12 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
 
     /// @dev Applies a difference to the record, of the kinds that can be adjusted; reverts {NotCorrectable} for the others.
     function _adjust(bytes32 recordId, int64 delta) internal virtual returns (uint64 shortage);
+
+    /// @dev Takes an adjustment back: the same difference the other way, unless the record's kind has it otherwise.
+    function _unadjust(bytes32 adjustmentId) internal virtual returns (uint64 shortage) {
+        Adjustment storage adjustment = _adjustments[adjustmentId];
+        return _adjust(adjustment.recordId, -adjustment.delta);
+    }
 
     /// @dev Undoes what the record did, whatever its kind; the caller marks it.
     function _reverse(bytes32 recordId, uint24 actorId) internal virtual returns (bytes32 ref, uint64 quantity, uint64 shortage);

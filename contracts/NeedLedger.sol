@@ -215,6 +215,18 @@ contract NeedLedger is Needs {
         return 0;
     }
 
+    /// @dev See {Adjustments}. What was approved stands when a difference from before the approval is taken back: that one
+    /// changed what was asked. A need whose number was not given has none again.
+    function _unadjust(bytes32 adjustmentId) internal override returns (uint64) {
+        bytes32 needId = _adjustments[adjustmentId].recordId;
+        int64 delta = _adjustments[adjustmentId].delta;
+        Record storage need = _records[needId];
+        if (_records[adjustmentId].link != need.state) return 0;
+        if (_needs[needId].stated != 0 || int256(uint256(need.amount)) != delta) return _adjust(needId, -delta);
+        need.amount = 0;
+        return 0;
+    }
+
     /// @dev See {Adjustments}.
     function _reverse(bytes32 recordId, uint24) internal override returns (bytes32 ref, uint64 quantity, uint64) {
         Record storage record = _records[recordId];

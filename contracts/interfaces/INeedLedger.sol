@@ -120,7 +120,7 @@ interface INeedLedger is IRecords, ICorrectable {
     /// @param quantity How much that was.
     event GoodsAllocationReleased(bytes32 indexed allocationId, bytes32 indexed lotId, uint24 indexed actorId, uint64 quantity);
 
-    /// @notice A correction changed a need's quantity by `delta`.
+    /// @notice A correction changed a need's quantity by `delta`. Taken back, it leaves what was approved since as it is.
     /// @param adjustmentId The difference's id.
     /// @param recordId What was adjusted.
     /// @param actorId Who approved the correction.

@@ -15,10 +15,12 @@ abstract contract Needs is INeedLedger, Adjustments {
     uint8 internal constant KIND_NEED = 1;
     uint8 internal constant KIND_GOODS_ALLOCATION = 2;
 
+    /// @param stated Quantity as it was published or, afterwards, approved; corrections since are in the {Record}.
     struct Need {
         bytes32 facilityId;
         bytes32 itemId;
         uint64 allocated;
+        uint64 stated;
     }
 
     /// @dev Of a facility for an item, over all needs in effect: a repeated submission adds a need, not a demand (R9).
@@ -94,7 +96,7 @@ abstract contract Needs is INeedLedger, Adjustments {
 
         _store(needId, KIND_NEED, line.quantity, 0, 0, actorId, tag);
         _records[needId].state = uint8(NeedState.Published);
-        _needs[needId] = Need(line.facilityId, line.itemId, 0);
+        _needs[needId] = Need(line.facilityId, line.itemId, 0, line.quantity);
         bool repeated = _demands[line.facilityId][line.itemId].needs++ != 0;
         bytes memory body = abi.encode(line.itemId, line.quantity, repeated, line.contentDigest);
         _append(cursor, NeedPublished.selector, needId, line.facilityId, actorId, body);
@@ -106,7 +108,7 @@ abstract contract Needs is INeedLedger, Adjustments {
         Record storage record = _requireNeed(needId);
         if (record.state == uint8(NeedState.Approved)) {
             if (record.link != actorId) revert NeedUnexpectedState(needId, NeedState.Approved, NeedState.Published);
-            if (_approvedQuantities[needId] != quantity) revert RecordConflict(needId);
+            if (_needs[needId].stated != quantity) revert RecordConflict(needId);
             return;
         }
         _requireOther(needId, actorId, record.authorId);
@@ -117,12 +119,9 @@ abstract contract Needs is INeedLedger, Adjustments {
         record.state = uint8(NeedState.Approved);
         record.link = actorId;
         record.amount = uint56(quantity);
-        _approvedQuantities[needId] = quantity;
+        _needs[needId].stated = quantity;
         _appendOne(NeedApproved.selector, needId, _needs[needId].facilityId, actorId, abi.encode(quantity));
     }
-
-    /// @dev As it was approved; a correction may have changed the need since. Tells a retry from another approval.
-    mapping(bytes32 needId => uint64 quantity) private _approvedQuantities;
 
     /*//////////////////////////////////////////////////////////////
                                 INTERNAL

@@ -100,7 +100,7 @@ def on_record_reversed(session: Session, events: Sequence[Event]) -> None:
         insert_reversal(session, event, amount=None, shortage=None)
         if adjustment := find_adjustment(session, PART, record_id):
             set_columns(session, Adjustment, {"part": PART, "adjustment_id": record_id}, in_effect=False)
-            add_to_columns(session, Need, adjustment["record_id"], quantity=-adjustment["delta"])
+            _unadjust(session, adjustment)
         elif need := find_row(session, Need, record_id):
             key = {"facility_id": need["facility_id"], "item_id": need["item_id"]}
             add_to_columns(session, Demand, key, needs=-1)
@@ -110,6 +110,13 @@ def on_record_reversed(session: Session, events: Sequence[Event]) -> None:
             if allocation["state"] == "approved":
                 free_allocation(session, allocation, allocation["quantity"])
             set_columns(session, GoodsAllocation, record_id, in_effect=False)
+
+
+def _unadjust(session: Session, adjustment: Mapping[str, Any]) -> None:
+    need = get_row(session, Need, adjustment["record_id"])
+    # Taken back, a difference from before the approval changes what was asked; what was approved stands.
+    if need["state"] == "published" or adjustment["journal_no"] > need["approved_journal_no"]:
+        add_to_columns(session, Need, adjustment["record_id"], quantity=-adjustment["delta"])
 
 
 def restore_allocation(session: Session, allocation_id: str, quantity: int) -> None:

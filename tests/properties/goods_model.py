@@ -37,7 +37,7 @@ class GoodsModel(SupplyModel):
         self.world(need, facility)
         self.world(need, item)
         record = Record(need, "need", "need", person, (facility, item, quantity), b"", facility, quantity, "Published")
-        record.more = {"item": item, "allocated": 0}
+        record.more = {"item": item, "allocated": 0, "stated": quantity}
         self.add(record)
 
     def approve_need(self, person: int, need: bytes, quantity: int) -> bool:
@@ -45,13 +45,13 @@ class GoodsModel(SupplyModel):
         record = self.find("need", need, "need")
         if record.state == "Approved":
             require(record.second == person, "NeedUnexpectedState", need, 2, 1)
-            require(record.more["approved"] == quantity, "RecordConflict", need)
+            require(record.more["stated"] == quantity, "RecordConflict", need)
             return False
         require(record.author != person, "SamePerson", need, person)
         fits = 0 < quantity <= record.base if record.base else quantity <= AMOUNT_MAX
         require(fits, "AmountOutOfRange", need, quantity)
         record.state, record.second, record.base = "Approved", person, quantity
-        record.more["approved"] = quantity
+        record.more["stated"] = quantity
         return True
 
     def demand(self, facility: bytes, item: bytes) -> tuple[int, int]:
@@ -159,9 +159,16 @@ class GoodsModel(SupplyModel):
         if record.state == "Released":
             return False
         self.state(record, "Approved")
-        record.state = "Released"
-        self.free(record, record.base - record.more["dispatched"])
+        left, record.state = self.remaining(record), "Released"
+        self.free(record, left)
         return True
+
+    def remaining(self, record: Record) -> int:
+        """What is set aside; corrections may find that more went than the allocation is for."""
+        return max(0, record.base - record.more["dispatched"]) if record.state == "Approved" else 0
+
+    def coverage(self, record: Record) -> int:
+        return int(record.more["dispatched"]) + self.remaining(record)
 
     def free(self, record: Record, quantity: int) -> None:
         self.cover(record, -quantity)
@@ -176,7 +183,7 @@ class GoodsModel(SupplyModel):
     def dispatch(self, allocation: bytes, quantity: int) -> bool:
         record = self.find("need", allocation, "allocation")
         self.state(record, "Approved")
-        left = record.base - record.more["dispatched"]
+        left = self.remaining(record)
         require(quantity <= left, "AllocationExceeded", allocation, quantity, left)
         lot = self.sound(record.lot)
         record.more["dispatched"] += quantity
@@ -187,8 +194,21 @@ class GoodsModel(SupplyModel):
         lot.dispatched += quantity
         return True
 
+    def correct_dispatch(self, allocation: bytes, quantity: int) -> bool:
+        """More went than was recorded: never refused, whatever became of allocation and lot since."""
+        record = self.find("need", allocation, "allocation")
+        lot, shelf, before = self.lots[record.lot], self.shelf(record.lot, record.facility), self.coverage(record)
+        shelf.reserved -= min(quantity, self.remaining(record))
+        record.more["dispatched"] += quantity
+        self.cover(record, self.coverage(record) - before)
+        shelf.take_back("usable", quantity)
+        lot.flows["inTransit"] += quantity
+        lot.dispatched += quantity
+        return True
+
     def void(self, allocation: bytes, quantity: int) -> bool:
         record = self.records["need", allocation]
+        before = self.coverage(record)
         lot = self.lots[record.lot]
         self.take(lot, record.facility, "inTransit", quantity)
         lot.dispatched -= quantity
@@ -196,8 +216,7 @@ class GoodsModel(SupplyModel):
         shelf.usable += quantity
         shelf.reserved += quantity
         record.more["dispatched"] -= quantity
-        if record.state == "Released":
-            self.free(record, quantity)
+        self.free(record, before - self.coverage(record))
         return True
 
     def arrive(self, lot_id: bytes, facility: bytes, good: int, damaged: int, lost: int) -> bool:
@@ -224,12 +243,12 @@ class GoodsModel(SupplyModel):
         dependents = self.dependents(record)
         require(dependents == 0, "HasDependents", target, dependents)
         if record.kind == "adjustment":
-            self.adjust_by(self.records[part, record.parent], -record.base)
+            self.unadjust(record, self.records[part, record.parent])
             self.records[part, record.parent].standing -= 1
             if record.parent in self.lots and part == "supply":
                 self.lots[record.parent].records -= 1
         else:
-            getattr(self, f"undo_{record.kind if record.kind not in MOVEMENTS else 'movement'}")(record)
+            getattr(self, f"undo_{record.kind}", self.undo_movement)(record)
         record.is_reversed = True
         return True
 
@@ -312,7 +331,7 @@ class GoodsModel(SupplyModel):
         record.standing += 1
         if record.kind == "lot":
             self.lots[target].records += 1
-        self.add(Record(new, part, "adjustment", 0, (target, delta), base=delta, parent=target))
+        self.add(Record(new, part, "adjustment", 0, (target, delta), base=delta, state=record.state, parent=target))
         return True
 
     def adjust_by(self, record: Record, delta: int) -> None:
@@ -331,6 +350,15 @@ class GoodsModel(SupplyModel):
             _, where, to = MOVEMENTS[record.kind]
             ends = (where, to) if delta > 0 else (to, where)
             self.back(self.lots[record.lot], record.facility, *ends, abs(delta))
+
+    def unadjust(self, adjustment: Record, record: Record) -> None:
+        """The same the other way; but what was approved of a need stands, and a number not given is not given again."""
+        if record.kind == "need" and adjustment.state != record.state:
+            return
+        if record.kind == "need" and record.base == adjustment.base and record.more["stated"] == 0:
+            record.base = 0
+            return
+        self.adjust_by(record, -adjustment.base)
 
     def in_range(self, record_id: bytes, result: int) -> None:
         require(1 <= result <= AMOUNT_MAX, "AmountOutOfRange", record_id, max(0, result))

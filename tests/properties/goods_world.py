@@ -181,7 +181,7 @@ class GoodsWorld:
                 assert next(found) == (state, one.facility, one.more["item"], one.base, one.more["allocated"]), one
             else:
                 state = 0 if one.is_reversed else ALLOCATION_STATES.index(one.state)
-                left = one.base - one.more["dispatched"] if state == 2 else 0
+                left = self.model.remaining(one) if state == 2 else 0
                 assert next(found) == (state, one.lot, one.base, left, one.more["flags"]), one
         for demand in demands:
             assert next(found) == self.model.demand(*demand)

@@ -26,6 +26,7 @@ from tests.properties.goods_choices import (
     movements,
     nth,
     places,
+    releases,
     usual,
     whos,
 )
@@ -45,7 +46,13 @@ from tests.properties.goods_world import (
     identity,
     word,
 )
-from tests.properties.supply_model import ADJUSTED, MOVEMENTS, organisation_of
+from tests.properties.supply_model import ADJUSTED, MOVEMENTS, RELEASES, organisation_of
+
+CONFIRMATIONS = {
+    "release": ("confirmRelease", *RELEASES),
+    "issue": ("confirmIssueWithoutRecord", "issue"),
+    "find": ("confirmFind", "find"),
+}
 
 
 class GoodsMachine(GoodsSteps):
@@ -68,8 +75,10 @@ class GoodsMachine(GoodsSteps):
             self.decide(1, "approve", 0)
             self.dispatch(0, 15)
             self.arrive(0, 8, 2, 1)
-        for kind in ("quarantine", "registerLoss", "distribute"):
+        for kind in ("quarantine", "registerLoss"):
             self.move(0, kind, 0, 5, 0)
+        self.propose_release(0, "Distribution", 0, 5, 0)
+        self.confirm(1, "release", 0)
         # More of the first lot is set aside and gone than there turns out to have been, so that it is short of some.
         self.adjust_lot(7, -80)
         assert self.model.lots[lot].total("shortage") == 40
@@ -117,9 +126,17 @@ class GoodsMachine(GoodsSteps):
     def move(self, who: int, kind: str, number: int, quantity: int, choice: int) -> None:
         lot, place = self.stocked(number)
         new = self.new_id(place, choice)
-        more = {"distribute": (0,), "registerLoss": (1,)}.get(kind, ())
+        more = (1,) if kind == "registerLoss" else ()
         call = (kind, new, lot, place, quantity, *more, ZERO)
         self.act(place, who, "StockLedger", call, "move", kind, new, lot, place, quantity)
+
+    @rule(who=whos, kind=releases, number=nth, quantity=amounts, choice=id_choices)
+    def propose_release(self, who: int, kind: str, number: int, quantity: int, choice: int) -> None:
+        lot, place = self.stocked(number)
+        new = self.new_id(place, choice)
+        more = (0,) if kind == "Distribution" else ()
+        call = (f"propose{kind}", new, lot, place, quantity, *more, ZERO)
+        self.act(place, who, "StockLedger", call, "propose_release", kind, new, lot, place, quantity)
 
     @rule(who=whos, number=nth, quantity=st.integers(1, 6), choice=id_choices)
     def reverse_loss(self, who: int, number: int, quantity: int, choice: int) -> None:
@@ -150,11 +167,11 @@ class GoodsMachine(GoodsSteps):
         call = ("proposeFind", new, place, found, item, quantity, ZERO)
         self.act(place, who, "StockLedger", call, "propose_find", new, place, found, item, quantity)
 
-    @rule(who=whos, kind=st.sampled_from(["issue", "find"]), number=nth)
-    def confirm(self, who: int, kind: str, number: int) -> None:
-        record = self.pick(number, kind)
-        function = {"issue": "confirmIssueWithoutRecord", "find": "confirmFind"}[kind]
-        self.act(record, who, "StockLedger", (function, record), "confirm", kind, record)
+    @rule(who=whos, what=st.sampled_from(list(CONFIRMATIONS)), number=nth)
+    def confirm(self, who: int, what: str, number: int) -> None:
+        function, *kinds = CONFIRMATIONS[what]
+        record = self.pick(number, *kinds)
+        self.act(record, who, "StockLedger", (function, record), "confirm", tuple(kinds), record)
 
     @rule(who=whos, number=nth, choice=id_choices)
     def recall(self, who: int, number: int, choice: int) -> None:
@@ -251,6 +268,21 @@ class GoodsMachine(GoodsSteps):
         if self.speak("ConsignmentLedger", calls, "dispatch", allocation, quantity):
             self.way.append((allocation, record.lot, record.more["to"], quantity))
 
+    @rule(number=nth, quantity=usual)
+    def correct_dispatch(self, number: int, quantity: int) -> None:
+        """So much more went, under an allocation that something was dispatched under."""
+        gone = [one for one in self.model.records.values() if one.kind == "allocation" and one.more["dispatched"]]
+        if gone:
+            record = gone[-1 - number % len(gone)]
+            reserved = min(quantity, self.model.remaining(record))
+            consume = ("correctConsumption", record.id, quantity)
+            calls = [
+                ("NeedLedger", consume),
+                ("SupplyLedger", ("correctShipment", record.lot, record.facility, quantity, reserved)),
+            ]
+            if self.speak("ConsignmentLedger", calls, "correct_dispatch", record.id, quantity):
+                self.way.append((record.id, record.lot, record.more["to"], quantity))
+
     @rule(number=nth)
     def void(self, number: int) -> None:
         if self.way:
@@ -292,6 +324,10 @@ class GoodsMachine(GoodsSteps):
     @rule(number=nth, delta=deltas)
     def adjust_lot(self, number: int, delta: int) -> None:
         self.adjust_by("supply", self.pick(number, "lot"), delta, 0)
+
+    @rule(number=nth, delta=st.integers(-20, 20))
+    def adjust_need(self, number: int, delta: int) -> None:
+        self.adjust_by("need", self.pick(number, "need"), delta, 0)
 
     @rule(number=nth, delta=st.integers(-6, 6))
     def adjust_movement(self, number: int, delta: int) -> None:

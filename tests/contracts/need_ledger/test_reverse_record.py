@@ -10,12 +10,15 @@
 │   └── of what is out of effect                     → RecordUnknown
 └── adjustRecord
     ├── of a need                                    → its quantity, and in turn as before
+    │   ├── approved since                           → taken back, what was approved stands
+    │   ├── approved before                          → taken back, as it was approved
+    │   └── whose number was not given               → taken back, number not given again
     ├── below 1                                      → AmountOutOfRange
     └── of an allocation                             → NotCorrectable
 """
 
 import pytest
-from goods import lot_id
+from goods import lot_id, no_record
 from names import CHARITY, HOSPITAL, MASKS, STORE, record_id
 from needs import allocation, allocation_line, need, need_line
 from reverts import reverts
@@ -76,6 +79,41 @@ def test_adjust__need__and_in_turn(goods, need_ledger):
         goods.reverse("NeedLedger", need("free"))
     goods.reverse("NeedLedger", record_id(CHARITY, "difference"))
     assert need_ledger.needOf(need("free"))[3] == 30
+
+
+@pytest.mark.parametrize(("delta", "approved"), [(20, 10), (20, 45), (-12, 18)])
+def test_adjust__approved_since_and_taken_back__what_was_approved_stands(goods, need_ledger, approver, delta, approved):
+    goods.adjust("NeedLedger", need("free"), delta)
+    need_ledger.approveNeed(need("free"), approved, approver.tx)
+    goods.reverse("NeedLedger", record_id(CHARITY, "difference"))
+    assert need_ledger.needOf(need("free"))[3] == approved
+    assert no_record(need_ledger.approveNeed(need("free"), approved, approver.tx))
+    goods.reverse("NeedLedger", need("free"))
+
+
+def test_adjust__approved_before_and_taken_back__as_it_was_approved(goods, need_ledger, approver):
+    need_ledger.approveNeed(need("free"), 10, approver.tx)
+    goods.adjust("NeedLedger", need("free"), 20)
+    assert need_ledger.needOf(need("free"))[3] == 30
+    goods.adjust("NeedLedger", need("free"), -25, "second difference")
+    assert no_record(need_ledger.approveNeed(need("free"), 10, approver.tx))
+    # What it would leave is no quantity: the later difference is taken back first.
+    with reverts("AmountOutOfRange", need("free"), 0):
+        goods.reverse("NeedLedger", record_id(CHARITY, "difference"))
+    for name in ("second difference", "difference"):
+        goods.reverse("NeedLedger", record_id(CHARITY, name))
+    assert need_ledger.needOf(need("free"))[3] == 10
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_adjust__number_not_given_and_taken_back__not_given_again(goods, need_ledger, importer, approver, approved):
+    need_ledger.publishNeeds(CHARITY, [need_line("unknown", 0)], importer.tx)
+    if approved:
+        need_ledger.approveNeed(need("unknown"), 0, approver.tx)
+    goods.adjust("NeedLedger", need("unknown"), 5)
+    assert need_ledger.needOf(need("unknown"))[3] == 5
+    goods.reverse("NeedLedger", record_id(CHARITY, "difference"))
+    assert need_ledger.needOf(need("unknown"))[3] == 0
 
 
 def test_adjust__need_below_one__refused(goods):
