@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import Boolean, ColumnElement, Connection, Engine, Integer, select
 from sqlmodel import SQLModel
 
 from ledger.database import table_of
@@ -80,5 +80,6 @@ def _row(connection: Connection, model: type[SQLModel], key: tuple[str, ...]) ->
 
 def _typed(column: ColumnElement[Any], value: str) -> str | int | bool:
     """A key's value from its text in `key_of_bytes`, where a boolean is a number."""
-    kind = column.type.python_type
-    return value if kind is str else bool(int(value)) if kind is bool else int(value)
+    if isinstance(column.type, Boolean):
+        return bool(int(value))
+    return int(value) if isinstance(column.type, Integer) else value
