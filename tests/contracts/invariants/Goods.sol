@@ -171,9 +171,32 @@ abstract contract Goods is Money {
         if (held.lotId == 0) return give(seed);
         uint32 owner = _organisationOf(held.facilityId);
         bytes32 recordId = _newId(owner);
-        uint64 quantity = _within(seed >> 16, held.quantity);
-        bytes memory input = seed & 1 == 0 ? _moveFree(seed, recordId, held, quantity) : _moveQuarantined(seed, recordId, held, quantity);
-        _do(_someone(owner, seed >> 32), address(stock), input);
+        held.quantity = _within(seed >> 16, held.quantity);
+        if (seed & 16 != 0) return _release(seed, owner, recordId, held);
+        bytes memory body = abi.encode(recordId, held.lotId, held.facilityId, held.quantity, _digest(seed));
+        bytes4 selector = seed & 1 == 0 ? IStockLedger.quarantine.selector : IStockLedger.releaseQuarantine.selector;
+        _do(_someone(owner, seed >> 32), address(stock), bytes.concat(selector, body));
+        _recorded("StockLedger", recordId);
+    }
+
+    /// @dev One of the ways out of a store: of what is in quarantine, to be destroyed. Some are proposed and left at that.
+    function _release(uint256 seed, uint32 owner, bytes32 recordId, Stock memory held) private {
+        (bytes32 lotId, bytes32 facilityId, bytes32 digest) = (held.lotId, held.facilityId, _digest(seed));
+        bytes memory body = abi.encode(recordId, lotId, facilityId, held.quantity, digest);
+        uint256 choice = (seed >> 5) % 3;
+        bytes memory proposal = bytes.concat(
+            seed & 1 == 1 ? IStockLedger.proposeDisposal.selector
+                : choice == 0 ? IStockLedger.proposeReturnToDonor.selector : IStockLedger.proposeSale.selector,
+            body
+        );
+        if (seed & 1 == 0 && choice == 2) {
+            uint32 recipients = seed & 256 == 0 ? 0 : 10;
+            proposal = abi.encodeCall(
+                IStockLedger.proposeDistribution, (recordId, lotId, facilityId, held.quantity, recipients, digest)
+            );
+        }
+        if (seed & 512 == 0) return _proposeAndConfirm(seed, owner, recordId, proposal, abi.encodeCall(IStockLedger.confirmRelease, (recordId)));
+        _do(_someone(owner, seed >> 32), address(stock), proposal);
         _recorded("StockLedger", recordId);
     }
 
@@ -240,21 +263,6 @@ abstract contract Goods is Money {
         _mustFail(_accountOf(_behind(proposer), seed), address(stock), confirmation, "a first person confirmed as the second");
         _do(_someoneElse(owner, _behind(proposer), seed >> 40), address(stock), confirmation);
         _recorded("StockLedger", recordId);
-    }
-
-    function _moveFree(uint256 seed, bytes32 recordId, Stock memory held, uint64 quantity) private pure returns (bytes memory) {
-        (bytes32 lotId, bytes32 facilityId, bytes32 digest) = (held.lotId, held.facilityId, _digest(seed));
-        uint256 choice = (seed >> 4) % 4;
-        if (choice == 0) return abi.encodeCall(IStockLedger.quarantine, (recordId, lotId, facilityId, quantity, digest));
-        if (choice == 1) return abi.encodeCall(IStockLedger.returnToDonor, (recordId, lotId, facilityId, quantity, digest));
-        if (choice == 2) return abi.encodeCall(IStockLedger.sell, (recordId, lotId, facilityId, quantity, digest));
-        return abi.encodeCall(IStockLedger.distribute, (recordId, lotId, facilityId, quantity, seed & 256 == 0 ? 0 : 10, digest));
-    }
-
-    function _moveQuarantined(uint256 seed, bytes32 recordId, Stock memory held, uint64 quantity) private pure returns (bytes memory) {
-        (bytes32 lotId, bytes32 facilityId, bytes32 digest) = (held.lotId, held.facilityId, _digest(seed));
-        if (seed & 16 == 0) return abi.encodeCall(IStockLedger.dispose, (recordId, lotId, facilityId, quantity, digest));
-        return abi.encodeCall(IStockLedger.releaseQuarantine, (recordId, lotId, facilityId, quantity, digest));
     }
 
     function _recover(uint256 seed) private {
