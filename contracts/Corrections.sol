@@ -5,6 +5,7 @@ import {LedgerContract} from "./LedgerContract.sol";
 import {Roles} from "./Roles.sol";
 import {ICorrectable} from "./interfaces/ICorrectable.sol";
 import {ICorrections} from "./interfaces/ICorrections.sol";
+import {IFundLedger} from "./interfaces/IFundLedger.sol";
 
 /// @title Corrections
 /// @notice See the documentation in {ICorrections}.
@@ -23,6 +24,8 @@ contract Corrections is ICorrections, LedgerContract {
 
     uint8 private constant _DECLARATION = 1;
     uint256 private constant _PARTS = 7;
+    /// @dev Its number in {_partNames}.
+    uint8 private constant _FUND_LEDGER = 0;
 
     mapping(bytes32 correctionId => Correction) private _corrections;
 
@@ -104,8 +107,9 @@ contract Corrections is ICorrections, LedgerContract {
         uint24 actorId;
         for (uint256 i = 0; i < correctionIds.length; ++i) {
             if (i != 0) _atLine(i);
-            if (i == 0 || _organisationOf(correctionIds[i]) != organisationId) {
-                organisationId = _organisationOf(correctionIds[i]);
+            uint32 approvingId = _approvingOrganisationOf(correctionIds[i]);
+            if (i == 0 || approvingId != organisationId) {
+                organisationId = approvingId;
                 actorId = _actorInLine(organisationId, Roles.CORRECTION_APPROVER);
             }
             if (i == 0) _atLine(0);
@@ -113,6 +117,13 @@ contract Corrections is ICorrections, LedgerContract {
         }
         _endBatch();
         _close(cursor);
+    }
+
+    /// @dev Whose approver is asked: the record's organisation's, or that of the other one which has the money.
+    function _approvingOrganisationOf(bytes32 correctionId) private view returns (uint32) {
+        Correction storage correction = _corrections[correctionId];
+        if (correction.partNo != _FUND_LEDGER || correction.reason == Reason.Words) return _organisationOf(correctionId);
+        return IFundLedger(_part("FundLedger")).approvingOrganisationOf(correction.targetId);
     }
 
     function _approve(Cursor memory cursor, bytes32 correctionId, uint24 actorId) private {

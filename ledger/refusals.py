@@ -43,7 +43,7 @@ SENTENCES: dict[str, str | tuple[str, ...]] = {
     "ExpenditureExceeded": "Expenditure {expenditureId} has {openMinor} open, less than {requestedMinor}.",
     "RefundExceedsDonation": "Of donation {donationId} {refundableMinor} can be refunded, not {requestedMinor}.",
     "EarmarkBroken": (
-        "The earmark of fund {fundId} does not allow purpose {purpose}, place {place}.",
+        "The earmark of {sourceId} does not allow purpose {purpose}, place {place}.",
         "The earmark of lot {lotId} does not allow purpose {purpose}, place {place}.",
     ),
     "AllocationExceeded": (
@@ -52,6 +52,10 @@ SENTENCES: dict[str, str | tuple[str, ...]] = {
     ),
     "CurrencyMalformed": "{currency}, given for fund {fundId}, is not three capital letters.",
     "CurrencyUnchanged": "Fund {fundId} is in {currency} as well: a conversion crosses currencies.",
+    "ConversionUnproven": (
+        "Conversion {conversionId} needs the source of its rate and its evidence; given are {rateSourceDigest} and "
+        "{evidenceDigest}."
+    ),
     "RedesignationExceeded": "Redesignation {redesignationId} has {openMinor} open, less than {requestedMinor}.",
     "CurrencyMismatch": "Fund {fundId} is in {currency}; this needs {required}.",
     "CurrencyUnknown": "{currency}, given with record {recordId}, is not a currency's code.",

@@ -17,10 +17,8 @@ abstract contract Allocations is Donations {
     function proposeRedesignation(bytes32 redesignationId, bytes32 fundId, uint64 amountMinor, Earmark calldata earmark, bytes32 contentDigest)
         external
     {
-        Entry memory entry = _outgoing(redesignationId, REDESIGNATION, fundId, amountMinor);
-        entry.body = abi.encode(amountMinor, earmark, contentDigest);
-        if (!_isNew(entry, _organisationOf(fundId))) return;
-        entry.fundNo = _require(fundId, FUND).link;
+        Entry memory entry = _outgoing(redesignationId, REDESIGNATION, fundId, amountMinor, 4);
+        if (!_isNewInFund(entry)) return;
         entry.state = uint8(RedesignationState.Proposed);
         // What the donors earmarked goes to another named end; it is never set free.
         Earmark storage own = _funds[entry.fundNo].earmark;
@@ -86,10 +84,8 @@ abstract contract Allocations is Donations {
         bytes32 redesignationId,
         bytes32 contentDigest
     ) external {
-        Entry memory entry = _outgoing(allocationId, ALLOCATION, fundId, amountMinor);
-        entry.body = abi.encode(amountMinor, earmark, redesignationId, contentDigest);
-        if (!_isNew(entry, _organisationOf(fundId))) return;
-        entry.fundNo = _require(fundId, FUND).link;
+        Entry memory entry = _outgoing(allocationId, ALLOCATION, fundId, amountMinor, 5);
+        if (!_isNewInFund(entry)) return;
         entry.state = uint8(AllocationState.Proposed);
         bytes32 neededId = _redesignationFor(entry, earmark, _funds[entry.fundNo].earmark, redesignationId);
 
@@ -135,9 +131,8 @@ abstract contract Allocations is Donations {
 
     /// @inheritdoc IFundLedger
     function returnUnspent(bytes32 returnId, bytes32 allocationId, uint64 amountMinor) external {
-        Entry memory entry = _outgoing(returnId, RETURN, allocationId, amountMinor);
-        entry.body = abi.encode(amountMinor);
-        if (!_isNew(entry, _organisationOf(allocationId))) return;
+        Entry memory entry = _outgoing(returnId, RETURN, allocationId, amountMinor, 1);
+        if (!_isNew(entry)) return;
         _useAllocation(entry);
         _record(AllocationReturned.selector, entry);
     }
@@ -171,11 +166,12 @@ abstract contract Allocations is Donations {
     }
 
     /// @dev What every record of money going to its end has in common; asks for the role.
-    function _outgoing(bytes32 recordId, uint8 kind, bytes32 ref, uint64 amountMinor) internal view returns (Entry memory entry) {
-        entry.recordId = recordId;
-        entry.kind = kind;
-        entry.ref = ref;
-        entry.amountMinor = amountMinor;
+    function _outgoing(bytes32 recordId, uint8 kind, bytes32 ref, uint64 amountMinor, uint256 words)
+        internal
+        view
+        returns (Entry memory entry)
+    {
+        entry = _entry(recordId, kind, ref, amountMinor, words);
         entry.actorId = _actor(_organisationOf(ref), Roles.ALLOCATOR);
     }
 

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Expenditures} from "./Expenditures.sol";
+import {Calendar} from "../Calendar.sol";
 import {Roles} from "../Roles.sol";
 import {IFundLedger} from "../interfaces/IFundLedger.sol";
 
@@ -17,10 +18,9 @@ abstract contract Disbursements is Expenditures {
         bytes32 redesignationId,
         bytes32 contentDigest
     ) external {
-        Entry memory entry = _outgoing(disbursementId, DISBURSEMENT, allocationId, amountMinor);
-        entry.body = abi.encode(childFundId, amountMinor, redesignationId, contentDigest);
+        Entry memory entry = _outgoing(disbursementId, DISBURSEMENT, allocationId, amountMinor, 4);
         uint32 organisationId = _organisationOf(allocationId);
-        if (!_isNew(entry, organisationId)) return;
+        if (!_isNew(entry)) return;
         entry.state = uint8(DisbursementState.Sent);
         _useAllocation(entry);
         Fund storage child = _funds[_require(childFundId, FUND).link];
@@ -83,12 +83,11 @@ abstract contract Disbursements is Expenditures {
         bytes32 rateSourceDigest,
         bytes32 evidenceDigest
     ) external {
-        Entry memory entry = _outgoing(conversionId, CONVERSION, fromFundId, fromAmountMinor);
-        entry.body = bytes.concat(
-            abi.encode(toFundId, fromAmountMinor, toAmountMinor), abi.encode(rateDate, rateSourceDigest, evidenceDigest)
-        );
-        if (!_isNew(entry, _organisationOf(fromFundId))) return;
+        Entry memory entry = _outgoing(conversionId, CONVERSION, fromFundId, fromAmountMinor, 6);
+        if (!_isNewInFund(entry)) return;
         _requireAmount(conversionId, toAmountMinor);
+        if (!Calendar.isDay(rateDate)) revert DateImpossible(conversionId, rateDate);
+        if (rateSourceDigest == 0 || evidenceDigest == 0) revert ConversionUnproven(conversionId, rateSourceDigest, evidenceDigest);
         _requireConvertible(entry, toFundId);
         Detail storage detail = _details[conversionId];
         detail.otherId = toFundId;
@@ -100,7 +99,6 @@ abstract contract Disbursements is Expenditures {
     /// @dev Two funds of one organisation, the second keeping the first one's earmark, and the money is free.
     function _requireConvertible(Entry memory entry, bytes32 toFundId) private view {
         bytes32 fromFundId = entry.ref;
-        entry.fundNo = _require(fromFundId, FUND).link;
         Fund storage from = _funds[entry.fundNo];
         Fund storage to = _funds[_require(toFundId, FUND).link];
         uint32 organisationId = _organisationOf(fromFundId);

@@ -38,10 +38,8 @@ abstract contract Donations is Changes {
 
     /// @inheritdoc IFundLedger
     function recordPledge(bytes32 pledgeId, bytes32 fundId, uint64 amountMinor, bytes32 donorCommitment, bytes32 contentDigest) external {
-        Entry memory entry = _incoming(pledgeId, PLEDGE, fundId, amountMinor);
-        entry.body = abi.encode(amountMinor, donorCommitment, contentDigest);
-        if (!_isNew(entry, _organisationOf(fundId))) return;
-        entry.fundNo = _require(fundId, FUND).link;
+        Entry memory entry = _incoming(pledgeId, PLEDGE, fundId, amountMinor, 3);
+        if (!_isNewInFund(entry)) return;
         _record(PledgeRecorded.selector, entry);
     }
 
@@ -54,21 +52,20 @@ abstract contract Donations is Changes {
         bytes32 donorCommitment,
         bytes32 contentDigest
     ) external {
-        Entry memory entry = _incoming(commitmentId, COMMITMENT, fundId, amountMinor);
-        entry.body = abi.encode(amountMinor, pledgeId, donorCommitment, contentDigest);
-        if (!_isNew(entry, _organisationOf(fundId))) return;
-        entry.fundNo = _require(fundId, FUND).link;
+        Entry memory entry = _incoming(commitmentId, COMMITMENT, fundId, amountMinor, 4);
+        if (!_isNewInFund(entry)) return;
         entry.parentId = pledgeId;
         if (pledgeId != 0 && _require(pledgeId, PLEDGE).link != entry.fundNo) revert RecordUnknown(pledgeId);
         _record(CommitmentRecorded.selector, entry);
     }
 
     /// @dev What every record of something promised or given has in common; asks for the role.
-    function _incoming(bytes32 recordId, uint8 kind, bytes32 fundId, uint64 amountMinor) private view returns (Entry memory entry) {
-        entry.recordId = recordId;
-        entry.kind = kind;
-        entry.ref = fundId;
-        entry.amountMinor = amountMinor;
+    function _incoming(bytes32 recordId, uint8 kind, bytes32 fundId, uint64 amountMinor, uint256 words)
+        private
+        view
+        returns (Entry memory entry)
+    {
+        entry = _entry(recordId, kind, fundId, amountMinor, words);
         entry.actorId = _actorOfEither(_organisationOf(fundId), Roles.INTAKE_CLERK, Roles.IMPORTER);
     }
 
@@ -186,10 +183,9 @@ abstract contract Donations is Changes {
 
     /// @inheritdoc IFundLedger
     function recordPayment(bytes32 fundId, DonationLine calldata line, bytes32 promiseId) external {
-        Entry memory entry = _incoming(line.donationId, DONATION, fundId, line.amountMinor);
+        Entry memory entry = _incoming(line.donationId, DONATION, fundId, line.amountMinor, 0);
         entry.body = abi.encode(line.amountMinor, line.donorCommitment, line.contentDigest, promiseId);
-        if (!_isNew(entry, _organisationOf(fundId))) return;
-        entry.fundNo = _require(fundId, FUND).link;
+        if (!_isNewInFund(entry)) return;
         entry.parentId = promiseId;
         Record storage cited = _records[promiseId];
         bool isPromise = cited.kind == PLEDGE || cited.kind == COMMITMENT;
@@ -214,18 +210,23 @@ abstract contract Donations is Changes {
         bytes32 saleId,
         bytes32 contentDigest
     ) external {
-        Entry memory entry = _incoming(incomeId, INCOME, fundId, amountMinor);
-        entry.body = abi.encode(kind, amountMinor, saleId, contentDigest);
-        if (!_isNew(entry, _organisationOf(fundId))) return;
-        entry.fundNo = _require(fundId, FUND).link;
+        Entry memory entry = _incoming(incomeId, INCOME, fundId, amountMinor, 4);
+        if (!_isNewInFund(entry)) return;
         entry.state = uint8(kind) + 1;
         if (kind == IncomeKind.SaleProceeds) {
             _requireOwnId(saleId, _organisationOf(fundId));
-            if (!IStockLedger(_part("StockLedger")).isSale(saleId)) revert RecordUnknown(saleId);
+            _details[incomeId].otherId = saleId;
+            Earmark memory earmark = _funds[entry.fundNo].earmark;
+            if (!_keeps(earmark, _citeSale(saleId, true))) revert EarmarkBroken(saleId, earmark.purpose, earmark.place);
         } else if (saleId != 0) {
             revert RecordUnknown(saleId);
         }
         _record(IncomeRecorded.selector, entry);
+    }
+
+    /// @dev Proceeds stand, or stand no longer, on their sale. Returns the earmark of what was sold.
+    function _citeSale(bytes32 saleId, bool isCited) internal returns (Earmark memory earmark) {
+        (earmark.purpose, earmark.place) = IStockLedger(_part("StockLedger")).citeSale(saleId, isCited);
     }
 
     /*//////////////////////////////////////////////////////////////
@@ -234,15 +235,10 @@ abstract contract Donations is Changes {
 
     /// @inheritdoc IFundLedger
     function recordRefund(bytes32 refundId, bytes32 donationId, uint64 amountMinor, bytes32 contentDigest) external {
-        Entry memory entry;
-        entry.recordId = refundId;
-        entry.kind = REFUND;
-        entry.ref = donationId;
+        Entry memory entry = _entry(refundId, REFUND, donationId, amountMinor, 2);
         entry.parentId = donationId;
-        entry.amountMinor = amountMinor;
-        entry.body = abi.encode(amountMinor, contentDigest);
         entry.actorId = _actor(_organisationOf(donationId), Roles.INTAKE_CLERK);
-        if (!_isNew(entry, _organisationOf(donationId))) return;
+        if (!_isNew(entry)) return;
 
         Record storage donation = _require(donationId, DONATION);
         _requireOther(donationId, entry.actorId, donation.authorId);

@@ -17,9 +17,8 @@ abstract contract Expenditures is Allocations {
         bytes32 invoiceDigest,
         bytes32 contentDigest
     ) external {
-        Entry memory entry = _outgoing(expenditureId, EXPENDITURE, allocationId, amountMinor);
-        entry.body = abi.encode(kind, amountMinor, orderDigest, invoiceDigest, contentDigest);
-        if (!_isNew(entry, _organisationOf(allocationId))) return;
+        Entry memory entry = _outgoing(expenditureId, EXPENDITURE, allocationId, amountMinor, 5);
+        if (!_isNew(entry)) return;
         entry.state = uint8(kind) + 1;
         _useAllocation(entry);
         _record(ExpenditureRecorded.selector, entry);
@@ -27,9 +26,8 @@ abstract contract Expenditures is Allocations {
 
     /// @inheritdoc IFundLedger
     function recordSupplierRefund(bytes32 refundId, bytes32 expenditureId, uint64 amountMinor, bytes32 contentDigest) external {
-        Entry memory entry = _outgoing(refundId, SUPPLIER_REFUND, expenditureId, amountMinor);
-        entry.body = abi.encode(amountMinor, contentDigest);
-        if (!_isNew(entry, _organisationOf(expenditureId))) return;
+        Entry memory entry = _outgoing(refundId, SUPPLIER_REFUND, expenditureId, amountMinor, 2);
+        if (!_isNew(entry)) return;
         entry.fundNo = _require(expenditureId, EXPENDITURE).link;
         entry.parentId = expenditureId;
         uint64 openMinor = _openOf(expenditureId);

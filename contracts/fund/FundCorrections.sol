@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {Disbursements} from "./Disbursements.sol";
 import {IDiscrepancies} from "../interfaces/IDiscrepancies.sol";
 import {ICorrectable} from "../interfaces/ICorrectable.sol";
+import {IFundLedger} from "../interfaces/IFundLedger.sol";
 
 /// @title FundCorrections
 /// @notice What a correction does to money. The truth is never refused: what was spent of money that never came is the fund's
@@ -49,7 +50,7 @@ abstract contract FundCorrections is Disbursements {
         entry.state = delta > 0 ? 1 : 2;
         entry.amountMinor = delta > 0 ? uint64(delta) : uint64(-delta);
         entry.body = abi.encode(delta, lineNo, field);
-        if (!_isNew(entry, _organisationOf(recordId))) return;
+        if (!_isNew(entry)) return;
         if (lineNo != 0 || field != 0) revert NotCorrectable(recordId);
         if (_records[recordId].kind == 0 || _records[recordId].state >= REVERSED) revert RecordUnknown(recordId);
         entry.fundNo = _records[recordId].link;
@@ -67,6 +68,13 @@ abstract contract FundCorrections is Disbursements {
     /// @inheritdoc ICorrectable
     function inEffect(bytes32 recordId) external view returns (bool) {
         return _records[recordId].kind != 0 && _records[recordId].state < REVERSED;
+    }
+
+    /// @inheritdoc IFundLedger
+    function approvingOrganisationOf(bytes32 recordId) external view returns (uint32 organisationId) {
+        Record storage record = _records[recordId];
+        bool hasArrived = record.kind == DISBURSEMENT && record.state & ~REVERSED == uint8(DisbursementState.Acknowledged);
+        return _organisationOf(hasArrived ? _details[recordId].otherId : recordId);
     }
 
     /// @dev Takes back what a record did to the totals of its fund, and of the other one, whose grown deficit it returns.
@@ -87,6 +95,7 @@ abstract contract FundCorrections is Disbursements {
         } else {
             _change(totals, recordId, -amountMinor);
             if (kind == CONVERSION) deficitMinor = _arrive(detail.otherId, recordId, -int256(uint256(detail.amount)), -1);
+            if (kind == INCOME && detail.otherId != 0) _citeSale(detail.otherId, false);
         }
         _stand(detail.parentId, false);
         _stand(detail.redesignationId, false);

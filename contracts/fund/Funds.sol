@@ -33,7 +33,8 @@ abstract contract Funds is LedgerContract, IFundLedger {
     /// @param amount Goods: what was delivered of an expenditure. Conversion: what the other fund got.
     /// @param dependents Records in effect that stand on it. @param approverId, closerId Who approved; who closed, cancelled or answered.
     /// @param endTag Tag of what was said when it was rejected.
-    /// @param parentId What it stands on, if not the fund alone. @param otherId Child fund, or fund that a conversion goes to.
+    /// @param parentId What it stands on, if not the fund alone. @param otherId Child fund, fund that a conversion goes to, or
+    /// sale that brought the proceeds.
     struct Detail {
         uint56 amount;
         uint32 dependents;
@@ -94,9 +95,9 @@ abstract contract Funds is LedgerContract, IFundLedger {
         Entry memory entry;
         entry.recordId = fundId;
         entry.kind = FUND;
-        entry.body = abi.encode(currency, earmark, contentDigest);
+        entry.body = msg.data[0x24:0xa4];
         entry.actorId = _actorOfEither(_organisationOf(fundId), Roles.INTAKE_CLERK, Roles.IMPORTER);
-        if (!_isNew(entry, _organisationOf(fundId))) return;
+        if (!_isNew(entry)) return;
         for (uint256 i = 0; i < 3; ++i) {
             if (currency[i] < "A" || currency[i] > "Z") revert CurrencyMalformed(fundId, currency);
         }
@@ -143,13 +144,38 @@ abstract contract Funds is LedgerContract, IFundLedger {
                                 RECORDS
     //////////////////////////////////////////////////////////////*/
 
+    /// @dev A record on its way in. Its body is what the call says after the record's id and what that stands on: `words` words
+    /// as they came, so that call, tag and journal cannot differ.
+    function _entry(bytes32 recordId, uint8 kind, bytes32 ref, uint64 amountMinor, uint256 words)
+        internal
+        pure
+        returns (Entry memory entry)
+    {
+        entry.recordId = recordId;
+        entry.kind = kind;
+        entry.ref = ref;
+        entry.amountMinor = amountMinor;
+        entry.body = msg.data[0x44:0x44 + 0x20 * words];
+    }
+
     /// @dev Whether the id is free; if not, its content is the same, or it reverts {RecordConflict}.
-    function _isNew(Entry memory entry, uint32 organisationId) internal view returns (bool) {
+    function _isNew(Entry memory entry) internal view returns (bool) {
+        bytes32 recordId = entry.recordId;
         entry.tag = _tagOf(abi.encodePacked(entry.ref, entry.body));
-        if (_isRecorded(entry.recordId, entry.kind, entry.tag)) return false;
-        _requireOwnId(entry.recordId, organisationId);
-        if (entry.kind != FUND) _requireAmount(entry.recordId, entry.amountMinor);
+        if (_isRecorded(recordId, entry.kind, entry.tag)) return false;
+        if (entry.kind == FUND) {
+            _requireOwnId(recordId, _organisationOf(recordId));
+        } else {
+            _requireOwnId(recordId, _organisationOf(entry.ref));
+            _requireAmount(recordId, entry.amountMinor);
+        }
         return true;
+    }
+
+    /// @dev As {_isNew}, of a record that stands on a fund in effect, in which it will be.
+    function _isNewInFund(Entry memory entry) internal view returns (bool isNew) {
+        isNew = _isNew(entry);
+        if (isNew) entry.fundNo = _require(entry.ref, FUND).link;
     }
 
     function _put(Entry memory entry) internal {

@@ -11,6 +11,8 @@ import {IRecords} from "./IRecords.sol";
 ///
 ///   None --declareErrors[CORRECTOR]--> Proposed --approveCorrections[CORRECTION_APPROVER, another person]--> Approved (final)
 ///                                         \--rejectCorrection[CORRECTOR or CORRECTION_APPROVER]--> Rejected (final)
+///
+/// The roles are held in the organisation of the target; see {approveCorrections} for the one exception.
 interface ICorrections is IRecords {
     enum CorrectionState { None, Proposed, Approved, Rejected }
 
@@ -65,7 +67,9 @@ interface ICorrections is IRecords {
     /// @dev Emits an {ErrorDeclared} event for each; the parts emit what they changed.
     ///
     /// Requirements:
-    /// - the caller must hold `CORRECTION_APPROVER` in each target's organisation, and be another person than the author.
+    /// - the caller must hold `CORRECTION_APPROVER` in each target's organisation, and be another person than the author. A
+    ///   disbursement that another organisation acknowledged is taken back by an approver of that organisation
+    ///   ({IFundLedger-approvingOrganisationOf}).
     /// - 1 to 400 lines, each `Proposed`; the target must still be in effect, and the part must accept the correction: its
     ///   error (such as {ICorrectable-HasDependents}) is the reason in {LineRefused}.
     function approveCorrections(bytes32[] calldata correctionIds) external;

@@ -26,7 +26,8 @@ import {ICorrectable} from "./ICorrectable.sol";
 ///   None --record[ALLOCATOR]--> Sent --acknowledge[INTAKE_CLERK of the child's organisation]--> Acknowledged (final)
 ///                                 \----reject[INTAKE_CLERK of the child's organisation]----> Rejected (final)
 ///
-/// Whatever its state, a record can be taken out of effect by a correction ({ICorrectable}), once nothing stands on it.
+/// Whatever its state, a record can be taken out of effect by a correction ({ICorrectable}), once nothing stands on it; an
+/// acknowledged disbursement with the receiver's word ({approvingOrganisationOf}).
 ///
 /// Words that recur. `amountMinor`: an integer in the fund's minor unit (CNY 1.00 = 100, VND 1 = 1), 1 .. 2^53-1.
 /// `donorCommitment`: SHA-256 of a salt and the donor's name (R25). `contentDigest`: SHA-256 of the record's canonical content.
@@ -186,14 +187,21 @@ interface IFundLedger is IRecords, ICorrectable {
     /// @notice The refund is larger than what of the donation was not refunded.
     error RefundExceedsDonation(bytes32 donationId, uint64 requestedMinor, uint64 refundableMinor);
 
-    /// @notice These ends are not within the fund's earmark, and no redesignation that covers them is cited.
-    error EarmarkBroken(bytes32 fundId, bytes16 purpose, bytes16 place);
+    /// @notice These ends are not within the earmark that the money or the goods come with, and no redesignation that covers
+    /// them is cited. @param sourceId The fund that has the money, or the sale that brought it.
+    error EarmarkBroken(bytes32 sourceId, bytes16 purpose, bytes16 place);
 
     /// @notice The redesignation covers less than that.
     error RedesignationExceeded(bytes32 redesignationId, uint64 requestedMinor, uint64 openMinor);
 
     /// @notice A disbursement stays in its currency; another one needs a conversion first.
     error CurrencyMismatch(bytes32 fundId, bytes3 currency, bytes3 required);
+
+    /// @notice A conversion names where its rate was published, and its evidence (R3); one of them is zero.
+    error ConversionUnproven(bytes32 conversionId, bytes32 rateSourceDigest, bytes32 evidenceDigest);
+
+    /// @notice Not a day of the calendar as yyyymmdd.
+    error DateImpossible(bytes32 recordId, uint32 date);
 
     /// @notice A conversion goes to a fund of another currency.
     error CurrencyUnchanged(bytes32 fundId, bytes3 currency);
@@ -260,7 +268,9 @@ interface IFundLedger is IRecords, ICorrectable {
     ///
     /// Requirements:
     /// - the caller must hold `INTAKE_CLERK` or `IMPORTER` in the fund's organisation, whose id `incomeId` must be.
-    /// - sale proceeds name a sale of the same organisation that is in effect in `StockLedger`; interest names none.
+    /// - sale proceeds name a sale of the same organisation that is in effect in `StockLedger`, and stand on it from here on;
+    ///   interest names none.
+    /// - the fund's earmark must lie within that of the lot that was sold ({EarmarkBroken} names the sale).
     function recordIncome(bytes32 incomeId, bytes32 fundId, IncomeKind kind, uint64 amountMinor, bytes32 saleId, bytes32 contentDigest) external;
 
     /// @notice Records money given back to a donor.
@@ -280,6 +290,7 @@ interface IFundLedger is IRecords, ICorrectable {
     /// - the caller must hold `ALLOCATOR` in the organisation that both funds belong to.
     /// - the currencies must differ, and the second fund's earmark must lie within the first one's.
     /// - the amount must not exceed what the first fund has free.
+    /// - the rate's date must be a day, and its source and the evidence must be named.
     function recordConversion(
         bytes32 conversionId, bytes32 fromFundId, bytes32 toFundId, uint64 fromAmountMinor, uint64 toAmountMinor,
         uint32 rateDate, bytes32 rateSourceDigest, bytes32 evidenceDigest
@@ -435,6 +446,10 @@ interface IFundLedger is IRecords, ICorrectable {
 
     /// @notice An allocation in effect; {RecordUnknown} if there is none.
     function allocationOf(bytes32 allocationId) external view returns (AllocationState state, bytes32 fundId, uint64 amountMinor, uint64 unspentMinor);
+
+    /// @notice The organisation whose `CORRECTION_APPROVER` approves that this record did not occur, or was another amount: the
+    /// record's own; of a disbursement that was acknowledged, the child fund's, since it has the money (R4).
+    function approvingOrganisationOf(bytes32 recordId) external view returns (uint32 organisationId);
 
     /// @notice What is kept of any record.
     ///

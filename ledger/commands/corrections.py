@@ -68,7 +68,10 @@ def declare_error(desk: Desk, correction: Correction) -> Draft:
 
 
 def approve_corrections(desk: Desk, correction_ids: Sequence[bytes]) -> Draft:
-    """Approves them in the order given, all or none, as another person than the author."""
+    """Approves them in the order given, all or none, as another person than the author.
+
+    That a disbursement which was acknowledged did not occur is for its receiver's organisation to approve (R4).
+    """
     ids = tuple(correction_ids)
     if not ids:
         raise BadInput("There is no correction to approve.")

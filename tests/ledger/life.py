@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from ledger import codes
-from ledger.canonical import canonical_bytes, record_id
+from ledger.canonical import canonical_bytes, organisation_of, record_id
 from ledger.commands import (
     Draft,
     allocations,
@@ -290,10 +290,15 @@ class Life:
         at = {"lot_id": self.second_lot, "facility_id": self.store}
         self.quarantined = self.do(stock.quarantine(inspector, key=("1",), quantity=50, reason="Damp", **at))
         self.released_again = self.do(stock.release_quarantine(inspector, key=("2",), quantity=10, **at))
-        self.disposed = self.do(stock.dispose(inspector, key=("3",), quantity=20, **at))
-        self.given_back = self.do(stock.return_to_donor(keeper, key=("4",), quantity=5, **at))
-        self.sold = self.do(stock.sell(keeper, key=("5",), quantity=6, **at))
-        self.distributed = self.do(stock.distribute(keeper, key=("6",), quantity=100, recipients=40, **at))
+        self.disposed = self.do(stock.propose_disposal(inspector, key=("3",), quantity=20, **at))
+        self.do(stock.confirm_release(keeper, self.disposed))
+        self.given_back = self.do(stock.propose_return_to_donor(keeper, key=("4",), quantity=5, **at))
+        self.sold = self.do(stock.propose_sale(keeper, key=("5",), quantity=6, **at))
+        handed_out = stock.propose_distribution(keeper, key=("6",), quantity=100, recipients=40, **at)
+        self.distributed = self.do(handed_out)
+        for release in (self.given_back, self.sold, self.distributed):
+            self.do(stock.confirm_release(inspector, release))
+        self.never_sold = self.do(stock.propose_sale(keeper, key=("16",), quantity=7, **at))
         stolen = codes.LossReason.Stolen
         self.lost = self.do(stock.register_loss(keeper, key=("7",), quantity=30, reason=stolen, note="At night", **at))
         self.loss_reversed = self.do(stock.reverse_loss(keeper, key=("8",), loss_id=self.lost, quantity=10))
@@ -350,11 +355,12 @@ class Life:
         self.published()
 
     def correct(self, wanted: corrections.Correction) -> None:
-        """Declares and approves a correction, by the people of the organisation whose record it is."""
-        is_hospitals = wanted.target_id[:4] == HOSPITAL.to_bytes(4, "big")
-        corrector, second = (
-            ("hospital-corrector", "hospital-approver") if is_hospitals else ("corrector", "correction-approver")
-        )
+        """Declares and approves a correction, by the people of the organisations whose word it needs."""
+        approving, target = organisation_of(wanted.target_id), wanted.target_id
+        if wanted.part == "FundLedger":
+            (approving,) = self.world.chain.call_function(wanted.part, "approvingOrganisationOf", (target,))
+        corrector = "hospital-corrector" if organisation_of(target) == HOSPITAL else "corrector"
+        second = "hospital-approver" if approving == HOSPITAL else "correction-approver"
         declared = self.do(corrections.declare_error(self.desk(corrector), wanted))
         self.do(corrections.approve_corrections(self.desk(second), [declared]))
 

@@ -10,11 +10,12 @@ from sqlmodel import Session
 from ledger import codes, contracts
 from ledger.canonical import NO_RECORD
 from ledger.commands import (
+    conversions,
     donations,
     participants,
     stock,
 )
-from ledger.errors import BadInput, Conflict, TransactionRefused
+from ledger.errors import BadInput, Conflict, DocumentMissing, TransactionRefused
 from ledger.models.donor_opening import DonorOpening
 from tests.ledger.steps import fund, record
 from tests.ledger.world import World
@@ -98,6 +99,7 @@ RESERVED = {
     "find",
     "unfind",
     "cite",
+    "citeSale",
     "markRecalled",
 }
 
@@ -129,8 +131,21 @@ def test_record_donation__named_donor__opening_opens_the_commitment(shared_world
     assert draft.entries[0].line[2] == hashlib.sha256(row.salt + row.name.encode()).digest()
 
 
+@pytest.mark.parametrize("missing", ["rate_date", "rate_source", "evidence_digest"])
+def test_record_conversion__no_date_source_or_evidence__named(shared_world: World, missing):
+    desk = shared_world.desk("allocator")
+    kept = desk.documents.put(b"advice", "text/plain").digest
+    given = {"rate_date": "2020-02-01", "rate_source": "central bank", "evidence_digest": kept}
+    funds_of_it = {"from_fund_id": bytes(32), "to_fund_id": bytes(32)}
+    amounts = {"from_amount_minor": 1, "to_amount_minor": 2}
+    conversions.record_conversion(desk, key=("x",), **funds_of_it, **amounts, **given)
+    with pytest.raises(DocumentMissing if missing == "evidence_digest" else BadInput):
+        empty = bytes(32) if missing == "evidence_digest" else " " if missing == "rate_source" else ""
+        conversions.record_conversion(desk, key=("x",), **funds_of_it, **amounts, **given | {missing: empty})
+
+
 def test_distribute__fewer_than_ten_recipients__bad_input(shared_world: World):
     with pytest.raises(BadInput, match="too small"):
-        stock.distribute(
+        stock.propose_distribution(
             shared_world.desk("clerk"), key=("d",), lot_id=NO_RECORD, facility_id=NO_RECORD, quantity=1, recipients=9
         )

@@ -24,6 +24,7 @@ from ledger.commands import (
     allocations,
     consignments,
     corrections,
+    disbursements,
     donations,
     donations_in_kind,
     expenditures,
@@ -254,9 +255,35 @@ def earmark_broken(scene: Scene) -> Forbidden:
     return Forbidden(
         f"allocation propose --as allocator --fund {scene.marked.hex()} --amount-minor 500 --purpose 130 --key elsewhere",
         "EarmarkBroken",
-        {"fundId": scene.marked.hex(), "purpose": "130", "place": ""},
-        f"The earmark of fund {scene.marked.hex()[:12]}… does not allow purpose 130, place none.",
+        {"sourceId": scene.marked.hex(), "purpose": "130", "place": ""},
+        f"The earmark of {scene.marked.hex()[:12]}… does not allow purpose 130, place none.",
         allocations.propose_allocation(scene.desk("allocator"), key=("kept",), purpose="122", **given),
+    )
+
+
+def disbursement_taken_back_by_its_sender(scene: Scene) -> Forbidden:
+    child = scene.do(funds.open_fund(scene.desk("hospital-clerk"), key=("child",), name="Child", currency="CNY"))
+    sent = scene.do(
+        disbursements.record_disbursement(
+            scene.desk("allocator"),
+            key=("onward",),
+            allocation_id=scene.allocate("onward", 2_000),
+            child_fund_id=child,
+            amount_minor=2_000,
+        )
+    )
+    scene.do(disbursements.acknowledge_disbursement(scene.desk("hospital-clerk"), sent))
+    never = corrections.Correction(
+        ("never sent",), "FundLedger", sent, CorrectionReason.DidNotOccur, "NOT", "The bank knows nothing of it."
+    )
+    correction = scene.do(corrections.declare_error(scene.desk("corrector"), never))
+    address = scene.world.keyring.address("correction-approver")
+    return Forbidden(
+        f"correction approve --as correction-approver --correction {correction.hex()}",
+        "MissingRole",
+        {"account": address, "organisationId": HOSPITAL, "role": "CORRECTION_APPROVER", "scope": NOBODY},
+        f"Account {address} does not hold the role CORRECTION_APPROVER in organisation {HOSPITAL}.",
+        corrections.approve_corrections(scene.desk("hospital-approver"), [correction]),
     )
 
 
@@ -303,6 +330,7 @@ def same_id_with_other_content(scene: Scene) -> Forbidden:
         correction_approved_by_its_author,
         expenditure_above_the_allocation,
         earmark_broken,
+        disbursement_taken_back_by_its_sender,
         donation_by_another_organisation,
         donation_by_an_account_without_a_person,
         same_id_with_other_content,

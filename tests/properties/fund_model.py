@@ -185,15 +185,27 @@ class FundModel(FundFigures):
         return True
 
     def convert(
-        self, person: int, conversion: bytes, source: bytes, target: bytes, amount: int, to_amount: int
+        self,
+        person: int,
+        conversion: bytes,
+        source: bytes,
+        target: bytes,
+        amount: int,
+        to_amount: int,
+        rate: tuple[int, bytes, bytes],
     ) -> bool:
+        """`rate` is its day, where it was published, and the evidence."""
         self.role(person, organisation_of(source))
-        content = (source, target, amount, to_amount)
+        content = (source, target, amount, to_amount, rate)
         new = Record(conversion, "conversion", source, person, content, other=target, to_amount=to_amount)
         if not self.add(new, organisation_of(source), amount):
             return False
+        one = self.find(source, "fund")
         require(0 < to_amount <= AMOUNT_MAX, "AmountOutOfRange", conversion, to_amount)
-        one, two = self.find(source, "fund"), self.find(target, "fund")
+        day, published, evidence = rate
+        require(day != 0, "DateImpossible", conversion, day)
+        require(any(published) and any(evidence), "ConversionUnproven", conversion, published, evidence)
+        two = self.find(target, "fund")
         organisation = organisation_of(source)
         require(organisation_of(target) == organisation, "ForeignRecordId", target, organisation)
         require(one.currency != two.currency, "CurrencyUnchanged", target, two.currency)

@@ -27,6 +27,10 @@ FUNDS = (
     (identity(PARTNER, 6), b"CNY", 2),
     (identity(EXERCISE, 7), b"CNY", 0),
 )
+Rate = tuple[int, bytes, bytes]
+PROOF = word("proof")
+RATES: list[Rate] = [(20200129, PROOF, PROOF)] * 6
+RATES += [(0, PROOF, PROOF), (20200129, ZERO, PROOF), (20200129, PROOF, ZERO)]
 usual = st.integers(1, 150)
 amounts = st.one_of(
     usual, usual, usual, st.sampled_from([0, 1, AMOUNT_MAX - 1000, AMOUNT_MAX, AMOUNT_MAX + 1, 2**64 - 1])
@@ -123,7 +127,7 @@ class FundMachine(RuleBasedStateMachine):
         self.approve_redesignation(1, 0)
         self.propose(0, 1, 30, 4, 11, 0)
         self.decide(1, "approve", 0)
-        self.convert(0, 1, 2, 20, 70, 0)
+        self.convert(0, 1, 2, 20, 70, RATES[0], 0)
         assert not {*KINDS} - {one.kind for one in self.world.model.records.values()} - {"adjustment"}
 
     # Money in
@@ -194,12 +198,20 @@ class FundMachine(RuleBasedStateMachine):
             amount,
         )
 
-    @rule(who=whos, one=fund_nos, two=fund_nos, amount=amounts, to_amount=amounts, choice=id_choices)
-    def convert(self, who: int, one: int, two: int, amount: int, to_amount: int, choice: int) -> None:
+    @rule(
+        who=whos,
+        one=fund_nos,
+        two=fund_nos,
+        amount=amounts,
+        to_amount=amounts,
+        rate=st.sampled_from(RATES),
+        choice=id_choices,
+    )
+    def convert(self, who: int, one: int, two: int, amount: int, to_amount: int, rate: Rate, choice: int) -> None:
         source, target = FUNDS[one][0], FUNDS[two][0]
         new = self.new_id(source, choice)
-        call = ("recordConversion", new, source, target, amount, to_amount, 20200129, ZERO, ZERO)
-        self.act(self.person(source, who), call, "convert", new, source, target, amount, to_amount)
+        call = ("recordConversion", new, source, target, amount, to_amount, *rate)
+        self.act(self.person(source, who), call, "convert", new, source, target, amount, to_amount, rate)
 
     # Money to its end
 

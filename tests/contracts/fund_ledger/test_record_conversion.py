@@ -2,6 +2,8 @@
 
 ├── when a fund is none                                  → RecordUnknown
 ├── when the second amount is out of range               → AmountOutOfRange
+├── when the rate's date is no day                       → DateImpossible
+├── when the rate's source or the evidence is missing    → ConversionUnproven, which tells the other
 ├── when the second fund is another organisation's       → ForeignRecordId
 ├── when both funds have one currency                    → CurrencyUnchanged
 ├── when the second fund's earmark leaves the first's    → EarmarkBroken
@@ -11,15 +13,25 @@
 
 import pytest
 from money import DOLLARS, EARMARKED, FUND, PARTNER_FUND, charity_id, ends, told
-from names import AMOUNT_MAX, CHARITY, digest
+from names import AMOUNT_MAX, CHARITY, ZERO, digest
 from reverts import plain, reverts
 
 CONVERSION = charity_id("conversion")
-DAY = 20200129
+DAY, RATE, ADVICE = 20200129, digest("rate"), digest("advice")
 
 
-def convert(fund_ledger, actor, source=FUND, target=DOLLARS, amount=70, to_amount=10):
-    arguments = (CONVERSION, source, target, amount, to_amount, DAY, digest("rate"), digest("advice"))
+def convert(
+    fund_ledger,
+    actor,
+    source=FUND,
+    target=DOLLARS,
+    amount=70,
+    to_amount=10,
+    day=DAY,
+    rate=RATE,
+    advice=ADVICE,
+):
+    arguments = (CONVERSION, source, target, amount, to_amount, day, rate, advice)
     return fund_ledger.recordConversion(*arguments, actor.tx)
 
 
@@ -37,6 +49,22 @@ def test_record_conversion__amounts_out_of_range__refused(fund_ledger, allocator
         convert(fund_ledger, allocator, to_amount=amount)
     with reverts("AmountOutOfRange", CONVERSION, amount):
         convert(fund_ledger, allocator, amount=amount)
+
+
+@pytest.mark.parametrize("day", [0, 20200230, 20201301, 18991231])
+def test_record_conversion__no_day__refused(fund_ledger, allocator, money, day):
+    money.give(100)
+    with reverts("DateImpossible", CONVERSION, day):
+        convert(fund_ledger, allocator, day=day)
+
+
+@pytest.mark.parametrize(
+    ("rate", "advice"), [(ZERO, ADVICE), (RATE, ZERO), (ZERO, ZERO)], ids=["rate", "advice", "both"]
+)
+def test_record_conversion__no_rate_source_or_evidence__refused(fund_ledger, allocator, money, rate, advice):
+    money.give(100)
+    with reverts("ConversionUnproven", CONVERSION, rate, advice):
+        convert(fund_ledger, allocator, rate=rate, advice=advice)
 
 
 def test_record_conversion__another_organisations_fund__refused(fund_ledger, allocator, money):
@@ -73,7 +101,7 @@ def test_record_conversion__not_free__refused(fund_ledger, allocator, money):
 def test_record_conversion__free__left_and_arrived(fund_ledger, allocator, money):
     money.give(100)
     receipt = convert(fund_ledger, allocator)
-    expected = (CONVERSION, FUND, allocator.person_id, DOLLARS, 70, 10, DAY, digest("rate"), digest("advice"))
+    expected = (CONVERSION, FUND, allocator.person_id, DOLLARS, 70, 10, DAY, RATE, ADVICE)
     assert told(receipt, "ConversionRecorded") == plain(expected)
     assert money.totals() == {"received": 100, "unallocated": 30, "transferredOut": 70}
     assert money.totals(DOLLARS) == {"transfersIn": 10, "unallocated": 10}

@@ -24,6 +24,7 @@ from reverts import plain, reverts
 
 DEFICIT = 8
 DID_NOT_OCCUR = 1
+RATE, ADVICE = digest("rate"), digest("advice")
 
 
 def opened(ledger, subject, organisation=CHARITY):
@@ -179,7 +180,7 @@ def test_reverse_record__supplier_refund_spent_meanwhile__from_the_fund(ledger, 
 def test_reverse_record__conversion__second_fund_loses_it(ledger, fund_ledger, allocator, money):
     money.give(100)
     conversion = charity_id("conversion")
-    fund_ledger.recordConversion(conversion, FUND, DOLLARS, 70, 10, 20200129, ZERO, ZERO, allocator.tx)
+    fund_ledger.recordConversion(conversion, FUND, DOLLARS, 70, 10, 20200129, RATE, ADVICE, allocator.tx)
     money.allocate(8, DOLLARS)
     with reverts("HasDependents", DOLLARS, 2):
         money.reverse(DOLLARS)
@@ -207,7 +208,7 @@ def test_reverse_record__disbursement_acknowledged__child_loses_it(ledger, fund_
     if spent:
         conversion, dong = (record_id(PARTNER_CHARITY, name) for name in ("conversion", "dong"))
         money.open(dong, "VND", actor="partner")
-        fund_ledger.recordConversion(conversion, PARTNER_FUND, dong, spent, 9, 20200129, ZERO, ZERO, partner.tx)
+        fund_ledger.recordConversion(conversion, PARTNER_FUND, dong, spent, 9, 20200129, RATE, ADVICE, partner.tx)
     assert told(money.reverse(sent), "RecordReversed")[3:] == (40, spent)
     assert money.totals() == {"received": 100, "unallocated": 40, "allocatedUnspent": 60}
     assert money.totals(PARTNER_FUND) == ({"deficit": spent, "transferredOut": spent} if spent else {})
