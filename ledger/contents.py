@@ -51,19 +51,16 @@ class ContentResolver:
         self._whole = set()
         digests: list[bytes | None] = []
         # A block can hold several batches; the last one may go on in the next block.
-        lines = dict(self._lines)
+        contents = dict(self._lines)
         for event in fields:
             if type(event) is DonationBatchRecorded:
                 self._read_lines(event.document_digest)
-                lines.update(self._lines)
+                contents.update(self._lines)
             digest = content_digest_of(event)
             digests.append(None if digest is None else bytes.fromhex(digest))
-        wanted = [digest for digest in digests if digest is not None and digest not in lines]
-        found = self._read(wanted)
-        return [
-            None if digest is None else self._parsed(digest, lines.get(digest) or found.get(digest))
-            for digest in digests
-        ]
+        contents.update(self._read([digest for digest in digests if digest is not None and digest not in contents]))
+        parsed = self._parsed
+        return [None if digest is None else parsed(digest, contents.get(digest)) for digest in digests]
 
     def note_missing(self, session: Session, events: Sequence[Event]) -> None:
         """Lists what these events of one type cite and the store does not have, or has damaged."""

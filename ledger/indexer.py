@@ -11,7 +11,7 @@ handler or a chain that does not go on from the last indexed block stops the ind
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any, Protocol
 
 from sqlalchemy import Engine, delete, func, select
@@ -158,24 +158,26 @@ def last_block(session: Session) -> Block | None:
 def replay(session: Session, block: Block, logs: Sequence[tuple[int, int, Decoded]], resolver: ContentResolver) -> None:
     """Applies a block's decoded logs, (log index, journal_no, decoded), to the derived tables through the handlers."""
     contents = resolver.resolve([decoded[2] for _, _, decoded in logs])
-    placed = zip(logs, contents, strict=True)
-    for kind, run in groupby(placed, key=lambda pair: type(pair[0][2][2])):
-        events = [
-            Event(contract, journal_no, block.number, log_index, fields, content)
-            for (log_index, journal_no, (contract, _, fields)), content in run
-        ]
-        HANDLERS[kind](session, events)
-        resolver.note_missing(session, events)
+    runs: list[list[Event]] = []
+    kind: type | None = None
+    number = block.number
+    for (log_index, journal_no, (contract, _, fields)), content in zip(logs, contents, strict=True):
+        if type(fields) is not kind:
+            kind = type(fields)
+            runs.append([])
+        runs[-1].append(Event(contract, journal_no, number, log_index, fields, content))
+    for run in runs:
+        HANDLERS[type(run[0].fields)](session, run)
+        resolver.note_missing(session, run)
 
 
 def _apply(session: Session, blocks: Sequence[Block], decoder: LogDecoder, resolver: ContentResolver) -> None:
     journals = _journals(session)
     decode = decoder.decode
     for block in blocks:
-        touched: set[str] = set()
         logs: list[tuple[int, int, Decoded]] = []
         rows: list[tuple[Any, ...]] = []
-        transactions: dict[int, str] = {}
+        hashes: dict[str, str] = {}
         number = block.number
         for log in block.logs:
             decoded = decode(log)
@@ -183,14 +185,15 @@ def _apply(session: Session, blocks: Sequence[Block], decoder: LogDecoder, resol
             count, head = journals.get(contract, EMPTY)
             count += 1
             journals[contract] = (count, keccak(head + record))
-            touched.add(contract)
-            log_index, transaction_index = int(log["logIndex"], 16), int(log["transactionIndex"], 16)
-            transactions[transaction_index] = log["transactionHash"]
-            rows.append((number, log_index, transaction_index, contract, count, fields[2], record))
+            log_index, place = int(log["logIndex"], 16), log["transactionIndex"]
+            hashes[place] = log["transactionHash"]
+            # A bytearray, because for bytes the driver looks for an adapter.
+            rows.append((number, log_index, int(place, 16), contract, count, fields[2], bytearray(record)))
             logs.append((log_index, count, decoded))
-        _insert_block(session, block, rows, transactions)
+        _insert_block(session, block, rows, {int(place, 16): found for place, found in hashes.items()})
         replay(session, block, logs, resolver)
-        heads = [(name, number, journals[name][0], journals[name][1].hex()) for name in sorted(touched)]
+        touched = sorted({row[3] for row in rows})
+        heads = [(name, number, journals[name][0], journals[name][1].hex()) for name in touched]
         insert_rows(session, JournalHead, ("contract", "block_number", "count", "head"), heads)
 
 

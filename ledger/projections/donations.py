@@ -29,37 +29,57 @@ _COLUMNS = (
     "row_no",
     "date",
     "donor_kind",
-    "reference",
-    "note",
     "actor_id",
     "in_effect",
     "journal_no",
 )
-_SAID = _COLUMNS[7:-3]
+_SELDOM_SAID = ("reference", "note")
+_SAID = (*_COLUMNS[7:-3], *_SELDOM_SAID)
 _NOT_SAID = (None,) * len(_SAID)
+_TEXTS = frozenset({str, type(None)})
 _Sums = dict[tuple[str, str, str], list[int]]
 
 
 def on_donations_recorded(session: Session, events: Sequence[Event]) -> None:
     """Adds the donations, and what they bring into their funds and lists."""
     rows: list[tuple[Any, ...]] = []
+    rows_saying_more: list[tuple[Any, ...]] = []
     funds: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     lists: _Sums = defaultdict(lambda: [0, 0])
-    for event in events:
-        donation_id, fund_id, actor_id, amount_minor, commitment, content_digest = event.fields
-        said = _said(event.content)
-        numbers = (amount_minor, amount_minor, 0)
-        row = (donation_id, fund_id, *numbers, commitment, content_digest, *said, actor_id, True, event.journal_no)
-        rows.append(row)
+    for _, journal_no, _, _, fields, content in events:
+        donation_id, fund_id, actor_id, amount_minor, commitment, content_digest = fields
+        publisher, list_name, row_no, date, donor_kind, reference, note = _said(content)
+        row = (
+            donation_id,
+            fund_id,
+            amount_minor,
+            amount_minor,
+            0,
+            commitment,
+            content_digest,
+            publisher,
+            list_name,
+            row_no,
+            date,
+            donor_kind,
+            actor_id,
+            True,
+            journal_no,
+        )
+        if reference is note is None:
+            # Each value costs, None the most: the driver looks for an adapter for it.
+            rows.append(row)
+        else:
+            rows_saying_more.append((*row, reference, note))
         sums = funds[fund_id]
         sums[0] += 1
         sums[1] += amount_minor
-        publisher, list_name = said[0], said[1]
         if publisher is not None and list_name is not None:
             sums = lists[publisher, list_name, fund_id]
             sums[0] += 1
             sums[1] += amount_minor
     insert_rows(session, Donation, _COLUMNS, rows)
+    insert_rows(session, Donation, (*_COLUMNS, *_SELDOM_SAID), rows_saying_more)
     for fund_id, (donations, amount_minor) in funds.items():
         change_fund(
             session,
@@ -132,15 +152,22 @@ def _said(content: Content | None) -> tuple[Any, ...]:
     if content is None:
         return _NOT_SAID
     get = content.get
-    said = (get("publisher"), get("list"), get("row"), get("date"), get("donor_kind"), get("reference"), get("note"))
-    publisher, list_name, row_no, date, donor_kind, reference, note = said
+    publisher, list_name, row_no, date, donor_kind = (
+        get("publisher"),
+        get("list"),
+        get("row"),
+        get("date"),
+        get("donor_kind"),
+    )
     if (
-        type(publisher) is type(list_name) is type(date) is type(donor_kind) is str
+        type(publisher) is type(list_name) is type(donor_kind) is str
+        and type(date) in _TEXTS
         and type(row_no) is int
-        and reference is note is None
+        and "reference" not in content
+        and "note" not in content
         and -(2**63) < row_no < 2**63
     ):
-        return said
+        return publisher, list_name, row_no, date, donor_kind, None, None
     return (
         text_of(content, "publisher"),
         text_of(content, "list"),
