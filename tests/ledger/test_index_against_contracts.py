@@ -8,9 +8,11 @@
 
 import pytest
 
+from ledger.commands import needs
 from ledger.models.correction import Adjustment, Reversal
 from ledger.models.fund import FundTotal
 from ledger.models.lot import Stock
+from ledger.models.need import Need
 from ledger.verification import verify
 from tests.ledger.indexes import make_engine, read
 from tests.ledger.life import DAMAGED, GOOD, LOST, OVER, Life
@@ -108,9 +110,14 @@ def test_index__consignments_needs_and_reports_adjusted__agrees_with_the_contrac
         life.adjust(CONSIGNMENT, life.final, -1, 0, DAMAGED),
         life.adjust(CONSIGNMENT, life.whole, 3),
         life.adjust(CONSIGNMENT, life.whole, -5),
+        life.adjust(CONSIGNMENT, life.whole, 2_000),  # more than its allocation has left, and than is there
+        life.adjust(CONSIGNMENT, life.whole, -1),
+        life.adjust(CONSIGNMENT, life.partly, 7),  # its allocation was released
     ]
     life.kept = life.adjust(CONSIGNMENT, life.partly, -2)
-    life.needed = life.adjust(NEED, life.need, 11)
+    life.needed = [life.adjust(NEED, life.need, 11), life.adjust(NEED, life.repeated, 9)]
+    # Approved with the difference that is taken back later; the approval stands.
+    life.do(needs.approve_need(life.desk("hospital-approver"), life.repeated, quantity=4))
     life.said = [life.adjust(PUBLICATIONS, life.reported, -2_000)]
     life.said.append(life.adjust(PUBLICATIONS, life.said[0], 5))
     assert agrees() == []
@@ -118,7 +125,8 @@ def test_index__consignments_needs_and_reports_adjusted__agrees_with_the_contrac
 
 def test_index__adjustments_taken_back__agrees_with_the_contracts(life, agrees, engine):
     life.reverse(PUBLICATIONS, *reversed(life.said))
-    life.reverse(NEED, life.needed)
+    life.reverse(NEED, *life.needed)
+    assert next(one.quantity for one in read(engine, Need) if one.need_id == life.repeated.hex()) == 4
     life.reverse(CONSIGNMENT, *reversed(life.quantities))
     assert agrees() == []
     life.reverse(STOCK, *reversed(life.moved))
