@@ -98,7 +98,7 @@ contract ConsignmentLedger is ConsignmentRecords {
             if (returnOfId != 0 && loaded.allocationId != 0) revert AllocationInReturn(consignmentId, lineNo);
             _lines[consignmentId][lineNo].lotId = loaded.lotId;
             _lines[consignmentId][lineNo].allocationId = loaded.allocationId;
-            _load(consignmentId, lineNo, loaded.quantity);
+            _load(consignmentId, lineNo, loaded.quantity, false);
         }
     }
 
@@ -402,7 +402,8 @@ contract ConsignmentLedger is ConsignmentRecords {
         bytes32 consignmentId = _consignmentIds[adjustmentId];
         if (adjustment.recordId != consignmentId) return _applyToReceipt(adjustmentId, adjustment, consignmentId, delta, actorId);
         if (delta > 0) {
-            _load(consignmentId, adjustment.lineNo, _magnitude(delta));
+            shortage = _load(consignmentId, adjustment.lineNo, _magnitude(delta), true);
+            _open(IDiscrepancies.Kind.Shortage, consignmentId, adjustmentId, adjustment.lineNo, shortage, actorId);
             _openOutstanding(consignmentId, adjustment.lineNo, actorId);
         } else {
             _unload(consignmentId, adjustment.lineNo, _magnitude(delta));

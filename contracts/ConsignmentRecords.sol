@@ -69,7 +69,7 @@ abstract contract ConsignmentRecords is IConsignmentLedger, LedgerContract {
         uint64 quantity;
     }
 
-    uint256 internal constant CONSIGNMENT_LINES_MAX = 100;
+    uint256 internal constant CONSIGNMENT_LINES_MAX = 75;
 
     /// @dev Kinds of record. What the shared slot holds besides author, state and tag:
     /// custody: `amount` its place in the chain, `link` who had it before; receipt: `link` 1 if final, `reduced` its adjustments.
@@ -256,21 +256,28 @@ abstract contract ConsignmentRecords is IConsignmentLedger, LedgerContract {
         _supply().commissionOver(lotId, statedIn, line.lotId, _consignments[consignmentId].toFacilityId, quantity, actorId);
     }
 
-    /// @dev Loads one line: what its allocation set aside, or what a return sends back, goes into transit.
-    function _load(bytes32 consignmentId, uint16 lineNo, uint64 quantity) internal {
+    /// @dev Loads one line: what its allocation set aside, or what a return sends back, goes into transit. A correction tells what
+    /// was loaded then: whatever became of allocation, lot and stock since, it is not refused, and what is missing is a shortage.
+    function _load(bytes32 consignmentId, uint16 lineNo, uint64 quantity, bool isCorrection) internal returns (uint64 shortage) {
         Consignment storage consignment = _consignments[consignmentId];
         Line storage line = _lines[consignmentId][lineNo];
         if (_outstanding(line) == 0) consignment.openLines += 1;
         line.dispatched = _sum(consignmentId, line.dispatched, quantity);
-        if (consignment.returnOfId == 0) {
-            INeedLedger(_part("NeedLedger")).consumeAllocation(line.allocationId, line.lotId, consignment.fromFacilityId, consignment.toFacilityId, quantity);
+        bytes32 fromFacilityId = consignment.fromFacilityId;
+        bool isReturn = consignment.returnOfId != 0;
+        uint64 reserved;
+        if (!isReturn) {
+            INeedLedger needs = INeedLedger(_part("NeedLedger"));
+            if (isCorrection) reserved = needs.correctConsumption(line.allocationId, quantity);
+            else needs.consumeAllocation(line.allocationId, line.lotId, fromFacilityId, consignment.toFacilityId, quantity);
         } else {
             Returnable storage returnable = _returnable[consignment.returnOfId][line.lotId];
             uint64 free = returnable.good > returnable.returned ? returnable.good - returnable.returned : 0;
             if (quantity > free) revert ReturnExceedsReceipt(consignmentId, lineNo, quantity, free);
             returnable.returned += quantity;
         }
-        _supply().ship(line.lotId, consignment.fromFacilityId, quantity, consignment.returnOfId == 0);
+        if (isCorrection) return _supply().correctShipment(line.lotId, fromFacilityId, quantity, reserved);
+        _supply().ship(line.lotId, fromFacilityId, quantity, !isReturn);
     }
 
     /// @dev Takes back from what was loaded: into the sending facility again, set aside if its allocation still stands.

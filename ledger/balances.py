@@ -98,6 +98,13 @@ class LotBalance:
         self.take(facility_id, "usable", quantity)
         self._change("in_transit", quantity)
 
+    def correct_shipment(self, facility_id: str, quantity: int, *, reserved: int) -> int:
+        """So much more was shipped, of which `reserved` was set aside for it. Returns the shortage."""
+        self.reserve(facility_id, -reserved)
+        shortage = self.take_back(facility_id, "usable", quantity)
+        self._change("in_transit", quantity)
+        return shortage
+
     def unship(self, facility_id: str, quantity: int, *, reserved: bool) -> None:
         """Back from transit into the sending facility, set aside again if it had been."""
         self._change("in_transit", -quantity)

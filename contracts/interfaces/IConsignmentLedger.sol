@@ -22,12 +22,14 @@ import {ICorrectable} from "./ICorrectable.sol";
 /// What Corrections can do here. Out of effect, newest first ({HasDependents}): a consignment on which nothing stands, the last
 /// custody, a receipt without adjustments, an adjustment, a write-off (by its discrepancy's id). By a difference: a receipt's
 /// quantity (field 0 good, 1 damaged, 2 lost, 3 over), not below zero ({AdjustmentBelowZero}) nor above what is outstanding
-/// ({ReceiptExceedsDispatch}); the quantity dispatched (field 0), lowered by at most what is outstanding, raised only from its
-/// allocation or, in a return, from what was received. Goods that went on from where they were counted become a shortage with
-/// a discrepancy. Anything else is {NotCorrectable}.
+/// ({ReceiptExceedsDispatch}); the quantity dispatched (field 0), lowered by at most what is outstanding, raised whatever became of
+/// its allocation and lot since, in a return by at most what was received. Goods that went on from where they were counted, or
+/// that are no longer where they were dispatched from, become a shortage with a discrepancy. Anything else is {NotCorrectable}.
 ///
 /// A consignment's id belongs to the sending facility's organisation, a receipt's to the receiving facility's. Lines are numbered
-/// from 0. Quantities are integers in the unit of the lot's item. A consignment has at most 100 lines.
+/// from 0. Quantities are integers in the unit of the lot's item. A consignment has at most 75 lines, so
+/// that its dispatch, a count of every line and the correction of either fit into a transaction. A count with damaged, lost and
+/// over on many lines may need two.
 interface IConsignmentLedger is IRecords, ICorrectable {
     enum ConsignmentState { None, Dispatched, PartlyReceived, Received, Voided, Reversed }
 
@@ -96,7 +98,7 @@ interface IConsignmentLedger is IRecords, ICorrectable {
     /// @notice Emitted when a correction takes a record out of effect: all its quantities go back to where they were before it.
     /// @param recordId A consignment, custody, receipt, adjustment, or the discrepancy behind a write-off. @param ref The consignment
     /// it belongs to (a consignment: itself). @param actorId Who approved it. @param shortages What of the goods had already gone on
-    /// from the receiving facility, for the lines with any; a found lot's own shortage is told by the ledger of lots.
+    /// from where they are taken back, for the lines with any; a found lot's own shortage is told by the ledger of lots.
     event RecordReversed(bytes32 indexed recordId, bytes32 indexed ref, uint24 indexed actorId, LineShortage[] shortages);
 
     /*//////////////////////////////////////////////////////////////
@@ -168,7 +170,7 @@ interface IConsignmentLedger is IRecords, ICorrectable {
     /// - the caller must hold `DISPATCHER` in the sending facility's organisation, whose number `consignmentId` begins with.
     /// - both facilities must be registered, and both be of an exercise or neither ({ExerciseMixed}).
     /// - `carrierId` must be zero or a registered person.
-    /// - 1 .. 100 lines, each 1 .. 2^53-1, each citing an approved goods allocation between the two facilities with as much left;
+    /// - 1 .. 75 lines, each 1 .. 2^53-1, each citing an approved goods allocation between the two facilities with as much left;
     ///   or, in a return, none: then the lot must have been received in good condition with `returnOfId` and still be free.
     /// - no lot may be recalled or expired.
     ///

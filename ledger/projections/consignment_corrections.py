@@ -16,7 +16,7 @@ from ledger.projections.consignments import (
     COUNTED,
     add_count,
     lines_of,
-    load,
+    load_more,
     set_state,
     subtract_count,
     unload,
@@ -60,7 +60,7 @@ def on_record_reversed(session: Session, events: Sequence[Event]) -> None:
 def _apply(session: Session, record_id: str, line_no: int, field: int, delta: int) -> None:
     consignment = find_row(session, Consignment, record_id)
     if consignment:
-        change = load if delta > 0 else unload
+        change = load_more if delta > 0 else unload
         change(session, consignment, line_no, abs(delta))
         set_state(session, record_id)
         return

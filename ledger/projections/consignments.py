@@ -12,7 +12,7 @@ from ledger.events import Event
 from ledger.models.consignment import Consignment, ConsignmentLine, Custody, Receipt, ReceiptLine, WriteOff
 from ledger.models.need import GoodsAllocation
 from ledger.projections.contents import ContentColumns, insert_event, texts
-from ledger.projections.needs import restore_allocation
+from ledger.projections.needs import correct_consumption, restore_allocation
 from ledger.rows import add_to_columns, find_row, get_row, set_columns
 
 COUNTED = ("good", "damaged", "lost", "over")
@@ -153,6 +153,18 @@ def load(session: Session, consignment: Mapping[str, Any], line_no: int, quantit
         add_to_columns(session, GoodsAllocation, line["allocation_id"], dispatched=quantity)
     balance = LotBalance(session, line["lot_id"])
     balance.ship(consignment["from_facility_id"], quantity, reserved=line["allocation_id"] is not None)
+    balance.save()
+
+
+def load_more(session: Session, consignment: Mapping[str, Any], line_no: int, quantity: int) -> None:
+    """A correction: so much more had been loaded, whatever became of its allocation and lot since."""
+    key = {"consignment_id": consignment["consignment_id"], "line_no": line_no}
+    add_to_columns(session, ConsignmentLine, key, dispatched=quantity)
+    line = get_row(session, ConsignmentLine, key)
+    allocation_id = line["allocation_id"]
+    reserved = correct_consumption(session, allocation_id, quantity) if allocation_id else 0
+    balance = LotBalance(session, line["lot_id"])
+    balance.correct_shipment(consignment["from_facility_id"], quantity, reserved=reserved)
     balance.save()
 
 

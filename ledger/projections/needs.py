@@ -119,12 +119,28 @@ def _unadjust(session: Session, adjustment: Mapping[str, Any]) -> None:
         add_to_columns(session, Need, adjustment["record_id"], quantity=-adjustment["delta"])
 
 
+def correct_consumption(session: Session, allocation_id: str, quantity: int) -> int:
+    """So much more of it was dispatched than was recorded. Returns how much of that was set aside for it."""
+    before = get_row(session, GoodsAllocation, allocation_id)
+    reserved = max(0, before["quantity"] - before["dispatched"]) if before["state"] == "approved" else 0
+    add_to_columns(session, GoodsAllocation, allocation_id, dispatched=quantity)
+    after = get_row(session, GoodsAllocation, allocation_id)
+    _allocate(session, before["need_id"], _coverage(after) - _coverage(before))
+    return min(quantity, reserved)
+
+
 def restore_allocation(session: Session, allocation_id: str, quantity: int) -> None:
-    """What was dispatched of it came back: set aside again or, where the allocation was released meanwhile, free."""
+    """What was dispatched of it came back: set aside again; free, where it was released or had been exceeded."""
+    before = get_row(session, GoodsAllocation, allocation_id)
     add_to_columns(session, GoodsAllocation, allocation_id, dispatched=-quantity)
-    row = get_row(session, GoodsAllocation, allocation_id)
-    if row["state"] == "released":
-        free_allocation(session, row, quantity)
+    after = get_row(session, GoodsAllocation, allocation_id)
+    free_allocation(session, after, _coverage(before) - _coverage(after))
+
+
+def _coverage(allocation: Mapping[str, Any]) -> int:
+    # What went, and of what is not released the rest.
+    dispatched = int(allocation["dispatched"])
+    return max(dispatched, allocation["quantity"]) if allocation["state"] == "approved" else dispatched
 
 
 def free_allocation(session: Session, row: Mapping[str, Any], quantity: int) -> None:

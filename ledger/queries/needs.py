@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, union
+from sqlalchemy import Select, and_, case, func, or_, select, union
 
 from ledger.database import table_of
 from ledger.models.catalogue import Facility, Item
@@ -85,10 +85,11 @@ def _needs_of(pairs: Any, figure: Any) -> Any:
 
 
 def _allocated(pairs: Any, *, asked: bool) -> Any:
-    # What was released is no longer set aside; what was dispatched of it is.
-    kept = func.coalesce(_ALLOCATION.c.released, 0)
+    # What was dispatched, and of what is not released the rest; a correction may find that more went.
+    dispatched, quantity = _ALLOCATION.c.dispatched, _ALLOCATION.c.quantity
+    is_over = (_ALLOCATION.c.state == "released") | (dispatched > quantity)
     return (
-        select(func.coalesce(func.sum(_ALLOCATION.c.quantity - kept), 0))
+        select(func.coalesce(func.sum(case((is_over, dispatched), else_=quantity)), 0))
         .select_from(_ALLOCATION.join(_LOT, _LOT.c.lot_id == _ALLOCATION.c.lot_id))
         .where(
             _ALLOCATION.c.to_facility_id == pairs.c.facility_id,

@@ -19,10 +19,14 @@
     ├── lowered                                                 → set aside again
     ├── lowered below what was counted                          → ReceiptExceedsDispatch
     ├── raised                                                  → taken from its allocation
-    └── raised above its allocation                             → AllocationExceeded
+    ├── raised above its allocation                             → the rest from what is free
+    └── raised, whose allocation was released, or whose lot was recalled or expired meanwhile
+        ├── and is still there                                  → in transit
+        └── and went on                                         → shortage, told and a discrepancy; never refused
 """
 
 import pytest
+from clock import pass_s
 from consignments import (
     DAMAGED,
     GOOD,
@@ -37,10 +41,11 @@ from consignments import (
     RECEIVED,
     adjustment_id,
     consignment_id,
+    day_from_now,
     receipt_id,
 )
-from goods import no_record, released
-from names import AMOUNT_MAX, CHARITY, HOSPITAL, HOSPITAL_GROUP, STORE, ZERO, digest, record_id
+from goods import DISTRIBUTED, USABLE, no_record, released
+from names import AMOUNT_MAX, CHARITY, DAY_S, HOSPITAL, HOSPITAL_GROUP, STORE, ZERO, digest, record_id
 from reverts import plain, reverts
 
 A, R = consignment_id("a"), receipt_id("r")
@@ -204,12 +209,72 @@ def test_adjust__dispatched_up__from_its_allocation(consignment_ledger, journeys
     consignment_ledger.dispatch(
         A, STORE, HOSPITAL, 0, 0, ZERO, digest("waybill"), [(lot, 50, allocation)], dispatcher.tx
     )
-    with reverts("AllocationExceeded", allocation, 31, 30):
-        journeys.adjusted(A, "more", 0, 0, 31)
+    journeys.adjusted(A, "even more", 0, 0, 31)
+    assert goods.quantities(lot) == {"commissioned": 100, "usable": 19, "inTransit": 81}
+    journeys.reversed(adjustment_id(A, "even more"))
     journeys.adjusted(A, "more", 0, 0, 30)
     assert goods.quantities(lot) == {"commissioned": 100, "usable": 20, "inTransit": 80}
     journeys.reversed(adjustment_id(A, "more"))
     assert goods.quantities(lot) == {"commissioned": 100, "usable": 50, "reserved": 30, "inTransit": 50}
+
+
+@pytest.fixture
+def half_sent(consignment_ledger, journeys, goods, dispatcher):
+    """50 of a lot's 100 dispatched, of the 80 that were allocated; the lot's last day is the day after tomorrow."""
+    lot = goods.given("a", 100, expiry=day_from_now(2))
+    allocation = journeys.allocated(lot, 80)
+    lines = [(lot, 50, allocation)]
+    consignment_ledger.dispatch(A, STORE, HOSPITAL, 0, 0, ZERO, digest("waybill"), lines, dispatcher.tx)
+    return allocation
+
+
+def test_adjust__dispatched_up_of_a_recalled_and_expired_lot__in_transit(half_sent, journeys, goods):
+    goods.supply.markRecalled(journeys.lot(A), True, goods.part("StockLedger"))
+    pass_s(4 * DAY_S)
+    journeys.adjusted(A, "more", 0, 0, 30)
+    assert goods.quantities(journeys.lot(A)) == {"commissioned": 100, "usable": 20, "inTransit": 80}
+
+
+def test_adjust__dispatched_up_since_released__from_what_is_free_or_a_shortage(
+    half_sent, journeys, goods, need_ledger, allocator
+):
+    lot = journeys.lot(A)
+    need_ledger.releaseGoodsAllocation(half_sent, allocator.tx)
+    journeys.adjusted(A, "some more", 0, 0, 10)
+    assert goods.quantities(lot) == {"commissioned": 100, "usable": 40, "inTransit": 60}
+    goods.supply.move(lot, STORE, USABLE, DISTRIBUTED, 35, goods.part("StockLedger"))
+    told = journeys.adjusted(A, "more", 0, 0, 20).events["RecordAdjusted"][-1]
+    more = adjustment_id(A, "more")
+    assert (told["adjustmentId"], told["shortage"]) == (more, 15)
+    assert goods.quantities(lot) == {"commissioned": 100, "shortage": 15, "inTransit": 80, "distributed": 35}
+    assert journeys.discrepancy(KIND_SHORTAGE, more) == (OPEN, 15)
+    journeys.reversed(more)
+    assert goods.quantities(lot) == {"commissioned": 100, "usable": 5, "inTransit": 60, "distributed": 35}
+
+
+def test_adjust__dispatched_down_taken_back_since_released__shortage_of_its_line(
+    half_sent, journeys, goods, need_ledger, allocator, corrector
+):
+    lot, less = journeys.lot(A), adjustment_id(A, "less")
+    journeys.adjusted(A, "less", 0, 0, -50)
+    need_ledger.releaseGoodsAllocation(half_sent, allocator.tx)
+    goods.supply.move(lot, STORE, USABLE, DISTRIBUTED, 90, goods.part("StockLedger"))
+    told = journeys.reversed(less).events["RecordReversed"][-1]
+    assert plain(tuple(told.values())) == plain((less, A, corrector.person_id, ((0, 40, 0),)))
+    assert journeys.discrepancy(KIND_SHORTAGE, less) == (OPEN, 40)
+    assert journeys.outstanding(A) == 50
+
+
+def test_adjust__returned_up_of_what_went_on__shortage_never_refused(counted, journeys, goods, consignment_ledger):
+    back = record_id(HOSPITAL_GROUP, "consignment", "back")
+    lot, sender = journeys.lot(A), journeys.actors["consignee"]
+    consignment_ledger.dispatch(back, HOSPITAL, STORE, 0, 0, A, digest("waybill"), [(lot, 20, ZERO)], sender.tx)
+    goods.supply.move(lot, HOSPITAL, USABLE, DISTRIBUTED, 30, goods.part("StockLedger"))
+    with reverts("ReturnExceedsReceipt", back, 0, 31, 30):
+        journeys.adjusted(back, "more", 0, 0, 31)
+    journeys.adjusted(back, "more", 0, 0, 30)
+    # Ten stood in quarantine at the hospital.
+    assert journeys.discrepancy(KIND_SHORTAGE, adjustment_id(back, "more"), 0, HOSPITAL_GROUP) == (OPEN, 20)
 
 
 def test_adjust__dispatched_up_after_a_final_count__outstanding_opens(consignment_ledger, journeys, goods, dispatcher):

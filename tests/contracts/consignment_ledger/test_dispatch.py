@@ -7,7 +7,7 @@
 ├── given a facility is not in a catalogue                           → RecordUnknown
 ├── given one facility is of an exercise                             → ExerciseMixed
 ├── given the carrier is nobody                                      → PersonUnknown
-├── given no line, or more than 100                                  → BatchSizeOutOfRange
+├── given no line, or more than 75                                   → BatchSizeOutOfRange
 ├── given a line
 │   ├── of zero, or too much                                         → AmountOutOfRange
 │   ├── without an allocation                                        → AllocationRequired
@@ -147,23 +147,14 @@ def test_dispatch__head_wrong__refused(case, consignment_ledger, journeys, dispa
 
 
 def test_dispatch__no_line_or_too_many__refused(consignment_ledger, journeys, dispatcher):
-    lines = journeys.loaded("a", 101)
-    for count in (0, 101):
+    lines = journeys.loaded("a", 76)
+    for count in (0, 76):
         arguments = dispatch(consignment_ledger, [(lines[0][0], 1, lines[0][2])] * count)
         assert refusal_of(consignment_ledger.dispatch, arguments, dispatcher.account) == (
             "BatchSizeOutOfRange",
             count,
-            100,
+            75,
         )
-
-
-def test_dispatch__a_hundred_lines__one_transaction(consignment_ledger, journeys, dispatcher):
-    lines = journeys.loaded("a", 100)
-    told = consignment_ledger.dispatch(
-        *dispatch(consignment_ledger, [(lines[0][0], 1, lines[0][2])] * 100), dispatcher.tx
-    )
-    assert told.gas_used < 16_000_000
-    assert consignment_ledger.consignmentOf(A)[6] == 100
 
 
 def test_dispatch__line_wrong__refused(consignment_ledger, journeys, dispatcher):

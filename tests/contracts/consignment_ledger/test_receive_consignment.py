@@ -19,7 +19,6 @@
 │   ├── several counts                                          → add up; each of them shows its own discrepancies
 │   ├── final, with something outstanding                       → Received, discrepancy Outstanding per line
 │   ├── final, with nothing outstanding                         → Received, no discrepancy
-│   ├── of a hundred lines                                      → within the gas of a transaction
 │   └── after the final one                                     → found later, or over: accepted
 └── given the truth does not fit any more
     └── more after all is received                              → ReceiptExceedsDispatch; as over it is accepted
@@ -38,12 +37,11 @@ from consignments import (
     RECEIVED,
     VERIFIED,
     VOIDED,
-    WAYBILL,
     consignment_id,
     receipt_id,
 )
 from goods import FOUND_LOT, no_record
-from names import AMOUNT_MAX, CHARITY, HOSPITAL, HOSPITAL_GROUP, OTHER_STORE, STORE, ZERO, ascii_word, digest, record_id
+from names import AMOUNT_MAX, CHARITY, HOSPITAL, HOSPITAL_GROUP, OTHER_STORE, STORE, ascii_word, digest, record_id
 from reverts import plain, refusal_of, reverts
 
 A, RECEIPT = consignment_id("a"), receipt_id("r")
@@ -242,14 +240,3 @@ def test_receive__a_box_too_many_after_all_arrived__accepted_as_over(journeys):
     later = journeys.received("later", A, (0, 0, 0, 0, 1))
     assert journeys.discrepancy(KIND_OVER, later) == (OPEN, 1)
     assert journeys.counts(A) == (100, 100, 0, 0, 1, 0)
-
-
-def test_receive__a_hundred_lines__within_the_gas_of_a_transaction(consignment_ledger, journeys, dispatcher, consignee):
-    lot, _, allocation = journeys.loaded("a", 1_000)[0]
-    lines = [(lot, 10, allocation)] * 100
-    consignment_ledger.dispatch(A, STORE, HOSPITAL, 0, 1, ZERO, WAYBILL, lines, dispatcher.tx)
-    overdue = consignment_ledger.noteOverdue(A, dispatcher.tx)
-    counted = [(line_no, 9, 0, 0, 0) for line_no in range(100)]
-    received = consignment_ledger.receiveConsignment(*statement(*counted, final=True), consignee.tx)
-    assert max(overdue.gas_used, received.gas_used) < 16_000_000
-    assert journeys.discrepancies.journal()[1] == 200, "overdue and outstanding, for each line"
