@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    Table,
+    create_engine,
+    event,
+)
 from sqlmodel import Session, SQLModel
 
 BUSY_TIMEOUT_MS = 30_000
@@ -34,13 +45,25 @@ def writing(engine: Engine) -> Engine:
 
 
 def insert_rows(session: Session, model: type[SQLModel], columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Inserts rows of these columns with one executemany, past the ORM."""
-    if rows:
-        connection = session.connection()
-        statement = _insert_statement(model, tuple(columns), marker_of(connection))
-        cursor = connection.connection.cursor()
-        cursor.executemany(statement, rows)
-        cursor.close()
+    """Inserts rows of these columns past the ORM: with one executemany, on PostgreSQL with one binary COPY.
+
+    COPY costs the client a tenth of it, from two rows on.
+    """
+    if not rows:
+        return
+    connection = session.connection()
+    cursor = connection.connection.cursor()
+    if connection.dialect.name != "postgresql":
+        cursor.executemany(_insert_statement(model, tuple(columns), "?"), rows)
+    elif len(rows) == 1:
+        cursor.execute(_insert_statement(model, tuple(columns), "%s"), rows[0])
+    else:
+        statement, types = _copy_statement(model, tuple(columns))
+        with cursor.copy(statement) as copy:
+            copy.set_types(types)
+            for row in rows:
+                copy.write_row(row)
+    cursor.close()
 
 
 def insert(session: Session, model: type[SQLModel], **values: Any) -> None:
@@ -76,11 +99,27 @@ def _defaults(model: type[SQLModel]) -> dict[str, Any]:
 
 @cache
 def _insert_statement(model: type[SQLModel], columns: tuple[str, ...], marker: str) -> str:
+    names = _names(model, columns)
+    return f'INSERT INTO "{model.__tablename__}" ({names}) VALUES ({", ".join([marker] * len(columns))})'  # noqa: S608
+
+
+@cache
+def _copy_statement(model: type[SQLModel], columns: tuple[str, ...]) -> tuple[str, list[str]]:
+    """The statement, and the columns' types, which binary COPY has to be told."""
+    types = [_type_name(table_of(model).columns[column]) for column in columns]
+    return f'COPY "{model.__tablename__}" ({_names(model, columns)}) FROM STDIN (FORMAT BINARY)', types
+
+
+def _names(model: type[SQLModel], columns: tuple[str, ...]) -> str:
     known = {column.name for column in table_of(model).columns}
     if unknown := set(columns) - known:
         raise ValueError(f"{model.__tablename__} has no column {', '.join(sorted(unknown))}.")
-    names = ", ".join(f'"{column}"' for column in columns)
-    return f'INSERT INTO "{model.__tablename__}" ({names}) VALUES ({", ".join([marker] * len(columns))})'  # noqa: S608
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _type_name(column: Column[Any]) -> str:
+    names = ((BigInteger, "int8"), (Integer, "int4"), (Boolean, "bool"), (LargeBinary, "bytea"))
+    return next((name for kind, name in names if isinstance(column.type, kind)), "text")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
