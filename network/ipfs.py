@@ -58,10 +58,11 @@ _NOBODY: dict[str, Any] = {
         # The others cannot be used with a key of one's own.
         "Transports": {"Network": dict.fromkeys(("QUIC", "Relay", "WebRTCDirect", "Websocket", "WebTransport"), False)},
     },
-    # Changed bytes are an error, for the ledger and for peers.
-    "Datastore": {"HashOnRead": True},
+    # Changed bytes are an error, for the ledger and for peers; and a block that is put again is written again, where a
+    # cache would remember that it had been there once.
+    "Datastore": {"HashOnRead": True, "BlockKeyCacheSize": 0},
 }
-"""What every start sets: whom the daemon does not ask, and that it tells changed bytes."""
+"""What every start sets: whom the daemon does not ask, and how it treats blocks that were damaged."""
 
 
 class IpfsStatus(NamedTuple):

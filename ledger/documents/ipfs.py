@@ -69,7 +69,7 @@ class IpfsShelf:
         Raises PartAway when the daemon does not answer, DocumentCorrupt when it computes another CID.
         """
         name = {"pin-name": PIN_PREFIX + name_of(document)}
-        added = self._ask(lambda: self._client.add_bytes(content, opts=_ADD | name))
+        added = self._done(lambda: self._client.add_bytes(content, opts=_ADD | name))
         if added != document.cid:
             raise DocumentCorrupt(f"{self._who()} calls the document {added} that is {document.cid} here.")
 
@@ -105,17 +105,21 @@ class IpfsShelf:
 
     def version(self) -> str:
         """The daemon's version. Raises PartAway."""
-        return str(self._ask(self._client.version)["Version"])
+        return str(self._done(self._client.version)["Version"])
 
     def _pins(self, opts: dict[str, str]) -> dict[str, dict[str, str]]:
-        try:
-            answer = self._ask(lambda: self._client.pin.ls(type="recursive", opts=dict(opts)))
-        except exceptions.ErrorResponse as error:
-            raise self._refusal(str(error)) from error
+        answer = self._done(lambda: self._client.pin.ls(type="recursive", opts=dict(opts)))
         return dict(answer.as_json().get("Keys") or {})
 
+    def _done(self, request: Callable[[], T]) -> T:
+        """What the daemon answers to something that it has to be able to do. Raises PartAway."""
+        try:
+            return self._ask(request)
+        except exceptions.ErrorResponse as error:
+            raise self._refusal(str(error)) from error
+
     def _ask(self, request: Callable[[], T]) -> T:
-        """What the daemon answers. Raises PartAway when it has not for as long as we are patient."""
+        """What the daemon answers. Raises ErrorResponse when that is an error, PartAway when it does not answer."""
         began_s, pause_s = time.monotonic(), PAUSE_S
         while True:
             try:
