@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tests.properties.goods_world import CHARITY, EXERCISE_MASKS, FACILITIES, GOWNS, MASKS, STORE, identity
 from tests.properties.supply_figures import AMOUNT_MAX
-from tests.properties.supply_model import MOVEMENTS
+from tests.properties.supply_model import RELEASES
 
 PLACES = (b"", b"", b"", b"CN42", b"CN4201", b"CN43")
 DAYS = (0, 0, 0, 20200101, 29990101, 29980101)
@@ -20,4 +20,5 @@ ends = st.integers(0, 5)
 deltas = st.integers(-90, 40).map(lambda n: {31: -AMOUNT_MAX, 32: AMOUNT_MAX}.get(n, n))
 # 0: a new id; 1: one that was used, 2: one of another organisation.
 id_choices = st.sampled_from([0] * 14 + [1, 2])
-movements = st.sampled_from([kind for kind in MOVEMENTS if kind not in ("issue", "recovery")])
+movements = st.sampled_from(["quarantine", "releaseQuarantine", "registerLoss"])
+releases = st.sampled_from(RELEASES)

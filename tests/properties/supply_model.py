@@ -13,15 +13,18 @@ IN_KIND, BOUGHT, FOUND, TRANSFORMED = 1, 2, 3, 4
 MOVEMENTS = {
     "quarantine": ("INSPECTOR", "usable", "quarantined"),
     "releaseQuarantine": ("INSPECTOR", "quarantined", "usable"),
-    "dispose": ("INSPECTOR", "quarantined", "disposed"),
-    "returnToDonor": ("DISPATCHER", "usable", "returnedToDonor"),
-    "sell": ("DISPATCHER", "usable", "sold"),
-    "distribute": ("DISPATCHER", "usable", "distributed"),
+    "Disposal": ("INSPECTOR", "quarantined", "disposed"),
+    "ReturnToDonor": ("DISPATCHER", "usable", "returnedToDonor"),
+    "Sale": ("DISPATCHER", "usable", "sold"),
+    "Distribution": ("DISPATCHER", "usable", "distributed"),
     "registerLoss": ("DISPATCHER", "usable", "lost"),
     "issue": ("DISPATCHER", "usable", "issuedWithoutRecord"),
+    "find": ("DISPATCHER", "found", "usable"),
     "recovery": ("INSPECTOR", "usable", "quarantined"),
 }
-ADJUSTED = tuple(MOVEMENTS)[:8]
+ADJUSTED = tuple(MOVEMENTS)[:9]
+# What leaves a store for good, on two persons' word.
+RELEASES = tuple(MOVEMENTS)[2:6]
 
 
 def organisation_of(record_id: bytes) -> int:
@@ -232,8 +235,7 @@ class SupplyModel:
         ends = (known.lot, known.facility) if known else (b"", b"")
         if self.known("stock", "loss_reversal", record_id, (*ends, quantity, loss_id)):
             return False
-        loss = self.find("stock", loss_id, "registerLoss", "issue")
-        require(loss.state != "Proposed", "RecordUnknown", loss_id)
+        loss = self.find("stock", loss_id, "registerLoss")
         left = loss.base - loss.reversed_quantity
         require(quantity <= left, "LossExceeded", loss_id, quantity, left)
         record = self.start(person, "loss_reversal", record_id, loss.lot, loss.facility, quantity, loss_id)
@@ -251,6 +253,18 @@ class SupplyModel:
         require(counted <= AMOUNT_MAX, "AmountOutOfRange", record_id, counted)
         self.lot(lot).records += 1
         return True
+
+    def propose_release(
+        self, person: int, kind: str, record_id: bytes, lot: bytes, facility: bytes, quantity: int
+    ) -> bool:
+        self.role(person, organisation_of(facility))
+        record = self.start(person, kind, record_id, lot, facility, quantity)
+        if record:
+            self.find("supply", lot)
+            there = self.lots[lot].shelves[facility].available(MOVEMENTS[kind][1]) if lot in self.lots else 0
+            require(quantity <= there, "StockInsufficient", lot, facility, quantity, there)
+            record.state = "Proposed"
+        return record is not None
 
     def propose_issue(self, person: int, record_id: bytes, lot: bytes, facility: bytes, quantity: int) -> bool:
         self.role(person, organisation_of(facility))
@@ -276,18 +290,19 @@ class SupplyModel:
         record.state, record.more["item"] = "Proposed", item
         return True
 
-    def confirm(self, person: int, kind: str, record_id: bytes) -> bool:
+    def confirm(self, person: int, kinds: tuple[str, ...], record_id: bytes) -> bool:
         self.role(person, organisation_of(record_id))
-        record = self.find("stock", record_id, kind)
-        if record.state == "Confirmed":
-            require(record.second == person, "ProposalUnexpectedState", record_id, 2, 1)
+        known = self.records.get(("stock", record_id))
+        if known and known.kind in kinds and known.second == person:
             return False
+        record = self.find("stock", record_id, *kinds)
+        require(record.state == "Proposed", "ProposalUnexpectedState", record_id, 2, 1)
         require(record.author != person, "SamePerson", record_id, person)
         record.state, record.second = "Confirmed", person
-        if kind == "issue":
-            self.carry_out(record)
-        else:
+        if record.kind == "find":
             self.found(record)
+        else:
+            self.carry_out(record)
         return True
 
     def found(self, record: Record) -> None:
@@ -331,9 +346,10 @@ class SupplyModel:
 
     def close_recall(self, person: int, recall: bytes) -> bool:
         self.role(person, organisation_of(recall))
-        record = self.find("stock", recall, "recall")
-        if record.state == "Closed" and record.second == person:
+        known = self.records.get(("stock", recall))
+        if known and known.kind == "recall" and known.second == person:
             return False
+        record = self.find("stock", recall, "recall")
         require(record.state != "Closed", "RecallIsClosed", recall)
         record.state, record.second = "Closed", person
         return True
