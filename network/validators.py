@@ -113,17 +113,16 @@ def prepare(settings: Settings, network: Network, progress: Progress = lambda *_
     parts = []
     for place in placed:
         if place.here:
-            if not is_running(place.folder):
-                _make_data(place, executable, path)
-                peers = [other.peer for other in placed if other.name != place.name]
-                write(place.folder / "data" / "static-nodes.json", json.dumps(peers, indent=1))
+            _make_data(place, executable, path)
             parts.append(
-                Part(place.name, place.folder, command(place, network, executable), stop_timeout_s=STOP_TIMEOUT_S)
+                Part(
+                    place.name, place.folder, command(place, placed, network, executable), stop_timeout_s=STOP_TIMEOUT_S
+                )
             )
     return parts
 
 
-def command(place: Place, network: Network, executable: Path) -> tuple[str, ...]:
+def command(place: Place, peers: Sequence[Place], network: Network, executable: Path) -> tuple[str, ...]:
     """What starts the validator, in its own folder."""
     chain = network.chain
     return (
@@ -134,6 +133,7 @@ def command(place: Place, network: Network, executable: Path) -> tuple[str, ...]
         *("--srvtype", "http", "--rpc", "--rpcaddr", place.rpc_host, "--rpcport", str(place.rpc_port)),
         *("--rpcapi", RPC_APIS, "--maxRequestContentLength", str(REQUEST_BYTES_MAX)),
         *("--listen", f"{place.host}:{place.p2p_port}", "--nodiscover", "--nat", "none", "--maxconnections", "100"),
+        *("--peers", ",".join(other.peer for other in peers if other.name != place.name)),
         *("--netrestrict", ",".join(map(str, chain.allowed_networks))),
         *("--block-generation-interval", str(chain.block_interval_s)),
         *("--round-timeout", f"{round(chain.round_timeout_s * 1000)}ms", "--ntp.disable"),
