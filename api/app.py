@@ -19,6 +19,9 @@ from ledger.documents import DocumentStore
 from ledger.queries.snapshot import READERS_MAX
 
 LAG_BLOCKS_MAX = 20
+# Below this one record fits into a packet or three, and compressing it takes longer than finding it.
+COMPRESSED_FROM_BYTES = 4_096
+COMPRESSION_LEVEL = 6
 DESCRIPTION = """
 Public, read-only views of a relief ledger: what was given, what it became, who received it, and what does not add up.
 
@@ -61,7 +64,7 @@ def create_app(
     app.state.index, app.state.chain_head = Index(), ChainHead(chain)
     app.state.places = asyncio.Semaphore(READERS_MAX)
     app.state.lag_blocks_max = lag_blocks_max
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES, compresslevel=COMPRESSION_LEVEL)
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag"])
     app.add_middleware(RequestLimits)
     problems.install(app)

@@ -1,4 +1,7 @@
-"""Parameters that many routes take, and the rule for all: what a route does not know is refused, not ignored."""
+"""Parameters that many routes take, and the rule for all: what a route does not know is refused, not ignored.
+
+Dependencies are coroutines though they wait for nothing: for plain functions each request would change threads.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -53,7 +56,7 @@ def two_ids(after: str | None) -> tuple[str, str] | None:
     return first, second
 
 
-def slice_of(
+async def slice_of(
     after: AfterPosition = 0, limit: Limit = 50, exercise: Exercise = False, organisation: OrganisationNumber = None
 ) -> Slice:
     """The part of a list that was asked for."""
@@ -63,7 +66,7 @@ def slice_of(
 Part = Annotated[Slice, Depends(slice_of)]
 
 
-def refuse_unknown(request: Request) -> None:
+async def refuse_unknown(request: Request) -> None:
     """Raises a validation error naming every parameter that the route does not take, or that is given twice."""
     known = {field.alias for field in _parameters(request.scope["route"].dependant)}
     given = [name for name, _ in request.query_params.multi_items()]
