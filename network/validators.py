@@ -1,6 +1,7 @@
 """The validators that run on this machine: their keys, folders, ports and commands.
 
     state/validators/genesis.json           made once, the same on every host
+                     network.json           the description that was used last
                      ports.json             what was chosen where the description says 0
                      <name>/nodekey         the validator's private key, 0600; back it up
                      <name>/data/           its blocks, written aside and renamed: it is whole or not there
@@ -39,6 +40,7 @@ REQUEST_BYTES_MAX = 8_000_000
 ACCOUNT_TRANSACTIONS_MAX = 20_000
 POOL_TRANSACTIONS_MAX = 40_000
 COMPUTATION_MAX = 10**12
+_NETWORK = "network.json"
 
 
 class Place(NamedTuple):
@@ -74,10 +76,24 @@ def validators_dir(settings: Settings) -> Path:
     return settings.state_dir / "validators"
 
 
-def places(settings: Settings, network: Network) -> list[Place]:
+def supervised_dir(settings: Settings) -> Path:
+    """Where the supervisor of this machine's parts notes what it keeps running."""
+    return settings.state_dir / "supervised"
+
+
+def noted_network(settings: Settings) -> Network | None:
+    """The network whose validators were prepared here; None before that."""
+    try:
+        return Network.model_validate_json((validators_dir(settings) / _NETWORK).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+
+
+def places(settings: Settings, network: Network, *, as_noted: bool = False) -> list[Place]:
     """Every validator's place. Keys that belong to this machine are made where they are missing, and ports chosen.
 
-    Raises BadInput when a port that the description names is taken by another program, or a key cannot be used.
+    `as_noted` leaves the ports as they were chosen, whoever has them now. Raises BadInput when a port that the
+    description names is taken by another program, or a key cannot be used.
     """
     folder = validators_dir(settings)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -89,12 +105,20 @@ def places(settings: Settings, network: Network) -> list[Place]:
         p2p_port, rpc_port = one.p2p_port, one.rpc_port
         if here:
             own.mkdir(exist_ok=True, mode=0o700)
-            p2p_port, rpc_port = _ports(one, own, kept.get(one.name, [0, 0]), taken)
+            p2p_port, rpc_port = _ports(one, own, kept.get(one.name, [0, 0]), taken, as_noted)
             kept[one.name] = [p2p_port, rpc_port]
         identity = _identity(one, own, here)
         found.append(Place(one.name, here, str(one.host), p2p_port, str(one.rpc_host), rpc_port, own, identity))
     write(folder / "ports.json", json.dumps(kept))
     return found
+
+
+def noted_places(settings: Settings) -> list[Place]:
+    """The validators as they were prepared here. Raises PartAway before that."""
+    network = noted_network(settings)
+    if network is None:
+        raise PartAway("No validator was ever started here.", hint="Run `ledger up --profile consortium`.")
+    return places(settings, network, as_noted=True)
 
 
 def prepare(settings: Settings, network: Network, progress: Progress = lambda *_: None) -> list[Part]:
@@ -105,6 +129,7 @@ def prepare(settings: Settings, network: Network, progress: Progress = lambda *_
     """
     executable = build(NODE, progress)
     placed = places(settings, network)
+    write(validators_dir(settings) / _NETWORK, network.model_dump_json(indent=2) + "\n")
     path = validators_dir(settings) / "genesis.json"
     if read_genesis(path, network.chain) is None:
         time_s = network.chain.genesis_time_s or int(time.time())
@@ -169,10 +194,10 @@ def _identity(one: Validator, own: Path, here: bool) -> NodeIdentity:
     return named
 
 
-def _ports(one: Validator, own: Path, kept: Sequence[int], taken: set[int]) -> tuple[int, int]:
+def _ports(one: Validator, own: Path, kept: Sequence[int], taken: set[int], as_noted: bool) -> tuple[int, int]:
     """The ports of a validator of this machine: those described, else those of last time, else any that are free."""
     described = ((str(one.host), one.p2p_port, kept[0]), (str(one.rpc_host), one.rpc_port, kept[1]))
-    if is_running(own):
+    if as_noted or is_running(own):
         return described[0][1] or kept[0], described[1][1] or kept[1]
     chosen = []
     for host, port, before in described:

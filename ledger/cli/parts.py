@@ -1,11 +1,11 @@
 """`ledger up`, `down`, `status`, `deploy`, `recover`: the local parts, and what stands on them."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ledger import deployer, recovery
@@ -14,26 +14,27 @@ from ledger.cli.help import CHECK
 from ledger.cli.opened import Parts
 from ledger.consortium import read_consortium
 from ledger.database import table_of
-from ledger.errors import LedgerError
+from ledger.errors import BadInput, LedgerError
 from ledger.indexer import rebuild
 from ledger.keys import make_secret
 from ledger.models.outbox import OutboxEntry, OutboxTransaction
 from ledger.settings import ROOT
-from network import embedded
+from network import embedded, profiles
+from network.profiles import Profile
+from network.validators import noted_network, noted_places
+from network.watching import validator_statuses
 
 CONSORTIUM_FILE = ROOT / "network" / "consortium.toml"
 FOR_TRYING_OUT = (
     "This chain is for trying out: one operator holds all keys, and whoever holds this machine can rewrite it."
 )
-
-
-class Profile(StrEnum):
-    """Which parts run on this machine."""
-
-    embedded = "embedded"
+FOR_TRYING_OUT_CONSORTIUM = (
+    "Validators of one operator on one machine are for trying out: what several hosts protect from, they do not."
+)
 
 
 ProfileOption = Annotated[Profile, typer.Option("--profile", help="Which parts to run.")]
+ConsortiumOption = Annotated[Path, typer.Option(help="Who takes part from the beginning: a TOML or JSON file.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -42,12 +43,26 @@ def register(app: typer.Typer) -> None:
         app.command(rich_help_panel=CHECK)(command)
 
 
-def up(profile: ProfileOption = Profile.embedded, as_json: output.Json = False) -> None:
+def up(
+    profile: ProfileOption = Profile.embedded,
+    consortium: ConsortiumOption = CONSORTIUM_FILE,
+    as_json: output.Json = False,
+) -> None:
     """Starts the local parts; what runs already stays as it is."""
     parts = Parts()
     make_secret(parts.settings.donor_secret_file)
     if parts.settings.keys_password_file is None:
         make_secret(parts.settings.state_dir / "secrets" / "keys")
+    if profile == Profile.consortium:
+        with output.stages() as told:
+            number = profiles.start_consortium(parts.settings, consortium, told, output.say)
+        placed = noted_places(parts.settings)
+        output.say(FOR_TRYING_OUT_CONSORTIUM)
+        facts = {"profile": profile.value, "chain": [place.url for place in placed if place.here], "head": number}
+        output.show_facts("Running", facts, as_json=as_json)
+        return
+    if profiles.is_consortium_running(parts.settings):
+        raise BadInput("The consortium's parts run in this state folder.", hint="Stop them with `ledger down`.")
     started = embedded.start(parts.settings)
     if started.began_from != "its last state" and _has_sent(parts):
         output.say("The chain lost its last blocks; `ledger recover` gives them back.")
@@ -58,8 +73,9 @@ def up(profile: ProfileOption = Profile.embedded, as_json: output.Json = False) 
 
 def down(as_json: output.Json = False) -> None:
     """Stops the local parts; their state is on disk afterwards."""
-    stopped = embedded.stop(Parts().settings)
-    output.show_facts("Stopped" if stopped else "It was not running", {"stopped": stopped}, as_json=as_json)
+    stopped = profiles.stop(Parts().settings)
+    title = "Stopped" if stopped else "It was not running"
+    output.show_facts(title, {"stopped": bool(stopped), "parts": stopped}, as_json=as_json)
 
 
 def status(as_json: output.Json = False) -> None:
@@ -71,6 +87,7 @@ def status(as_json: output.Json = False) -> None:
         "embedded_chain": f"{chain.url}, process {chain.process_id}" if chain.running else "not running",
         "configured_chain": parts.settings.rpc_url,
     }
+    facts |= {f"part_{name}": said for name, said in profiles.part_sentences(parts.settings).items()}
     try:
         facts |= {
             "chain_id": str(parts.bare_chain.chain_id()),
@@ -79,13 +96,28 @@ def status(as_json: output.Json = False) -> None:
         }
     except LedgerError as error:
         facts["chain"] = error.message
-    output.show_facts("Local parts", facts | _outbox_facts(parts), as_json=as_json)
+    try:
+        facts |= _outbox_facts(parts)
+    except OperationalError:
+        facts["database"] = "does not answer"
+    network = noted_network(parts.settings)
+    rows = [one._asdict() for one in validator_statuses(parts.settings, network)] if network else []
+    if as_json:
+        output.show_facts("Local parts", facts | ({"validators": rows} if network else {}), as_json=True)
+        return
+    output.show_facts("Local parts", facts, as_json=False)
+    if network:
+        output.show_rows("Validators", [_short(row) for row in rows], as_json=False)
+
+
+def _short(row: dict[str, Any]) -> dict[str, Any]:
+    """A validator's row as it fits into 80 columns."""
+    names = ("name", "state", "height", "peers", "proposed", "signed", "restarts")
+    return {name: row[name] for name in names} | {"disk_MB": row["disk_bytes"] // 1_000_000}
 
 
 def deploy(
-    consortium: Annotated[
-        Path, typer.Option(help="Who takes part from the beginning: a TOML or JSON file.")
-    ] = CONSORTIUM_FILE,
+    consortium: ConsortiumOption = CONSORTIUM_FILE,
     as_json: output.Json = False,
 ) -> None:
     """Deploys and seals the contracts with their first organisations and roles. Run again it changes nothing."""
