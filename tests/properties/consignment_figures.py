@@ -3,6 +3,7 @@ a line's sums, what is in transit and what is lost are worked out from the recor
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from eth_utils import keccak
 
@@ -81,6 +82,12 @@ class Stock:
         else:
             self.usable += quantity - covered
 
+    def cover_from_usable(self, freed: int) -> None:
+        """What is no longer set aside covers the shortage first."""
+        covered = min(freed, self.shortage)
+        self.usable -= covered
+        self.shortage -= covered
+
     def take_back(self, quantity: int, quarantined: bool = False) -> int:
         """Takes what is there of either kind, the named one first; what is missing is a shortage, which is returned."""
         for from_quarantine in (quarantined, not quarantined):
@@ -115,8 +122,8 @@ class ConsignmentFigures:
         self.stocks: dict[tuple[bytes, bytes], Stock] = {}
         self.commissioned: dict[bytes, int] = {}
         self.distributed: dict[bytes, int] = {}
+        self.releases: dict[bytes, list[Any]] = {}  # who proposed it, who confirmed it, what, where, how much
         self.over_lots: dict[bytes, int] = {}
-        self.opened: set[tuple] = set()
 
     def stock(self, lot: bytes, facility: bytes) -> Stock:
         return self.stocks.setdefault((lot, facility), Stock())
@@ -196,14 +203,18 @@ class ConsignmentFigures:
         standing = sum(len(self.live(kind, consignment)) for kind in kinds)
         return standing + len(self.returns(consignment)) + len(self.adjustments(consignment))
 
-    def remaining(self, allocation: bytes) -> int:
-        gone = sum(
+    def gone(self, allocation: bytes) -> int:
+        """What was dispatched of it; by correction, that may be more than it has."""
+        return sum(
             self.dispatched(one.id, number)
             for one in self.consignments.values()
             for number, line in enumerate(one.lines)
             if line[2] == allocation
         )
-        return self.allocations[allocation].quantity - gone
+
+    def remaining(self, allocation: bytes) -> int:
+        known = self.allocations[allocation]
+        return 0 if known.is_released else max(0, known.quantity - self.gone(allocation))
 
     def on_the_way(self, lot: bytes) -> tuple[int, int]:
         """In transit, and lost, of a lot: from the lines of all consignments."""

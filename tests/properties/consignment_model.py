@@ -1,7 +1,7 @@
 """The rules of consignments (R11, R15, R17) in plain Python: what is refused, with which error, and what is recorded.
 
-A refused action raises `Refused` and changes nothing; an action recorded before returns False. What a step opens as
-discrepancies stands in `opening`: (kind, organisation, subject, line, quantity).
+A refused action raises `Refused` and changes nothing; an action recorded before returns False. What a step opens is told by
+the model of discrepancies.
 """
 
 import copy
@@ -16,26 +16,26 @@ from tests.properties.consignment_figures import (
     REVERSED,
     VOIDED,
     Consignment,
-    ConsignmentFigures,
     Record,
     Refused,
     organisation_of,
     over_lot_id,
     require,
 )
+from tests.properties.discrepancy_model import OVERDUE, SHORTAGE
+from tests.properties.facility_model import FacilityModel
 
 AMOUNT_MAX = 2**53 - 1
+LINES_MAX = 75
 KINDS = {DAMAGED: 0, LOST: 1, OVER: 2}
-OUTSTANDING, OVERDUE, SHORTAGE = 3, 4, 9
 
 
-class ConsignmentModel(ConsignmentFigures):
+class ConsignmentModel(FacilityModel):
     """`homes` is the organisation in which each person holds every role; facilities are known, `exercises` are fictional."""
 
     def __init__(self, homes: dict[int, int], facilities: set[bytes], exercises: set[int], now: int) -> None:
         super().__init__()
         self.homes, self.facilities, self.exercises, self.now = homes, facilities, exercises, now
-        self.opening: list[tuple] = []
 
     def attempt(self, action: str, *arguments: object) -> bool:
         """Does it whole or not at all. False: it was recorded before."""
@@ -69,17 +69,6 @@ class ConsignmentModel(ConsignmentFigures):
         ended = self.records[consignment].ended
         require(not ended, "ConsignmentUnexpectedState", consignment, ended)
 
-    def open(self, kind: int, organisation: int, subject: bytes, line_no: int, quantity: int) -> None:
-        key = (kind, organisation, subject, line_no)
-        if quantity and key not in self.opened:
-            self.opened.add(key)
-            self.opening.append((*key, quantity))
-
-    def open_outstanding(self, consignment: bytes, line_no: int) -> None:
-        if self.is_final(consignment):
-            quantity = self.outstanding(consignment, line_no)
-            self.open(OUTSTANDING, organisation_of(consignment), consignment, line_no, quantity)
-
     # On the way
 
     def dispatch(
@@ -98,7 +87,7 @@ class ConsignmentModel(ConsignmentFigures):
             original = self.consignment(return_of)
             self.in_effect(return_of)
             require((original.origin, original.to) == (to, origin), "ReturnMismatch", new, return_of)
-        require(0 < len(lines) <= 100, "BatchSizeOutOfRange", len(lines), 100)
+        require(0 < len(lines) <= LINES_MAX, "BatchSizeOutOfRange", len(lines), LINES_MAX)
         self.records[new] = Record(new, "dispatch", new, (origin, to, carrier, due, return_of, tuple(lines)), who)
         self.consignments[new] = Consignment(new, origin, to, carrier, due, return_of, [], who)
         for number, (lot, quantity, allocation) in enumerate(lines):
@@ -133,19 +122,18 @@ class ConsignmentModel(ConsignmentFigures):
         if one.return_of == NONE:
             stock.reserved -= quantity
 
-    def come_back(self, one: Consignment, line_no: int, quantity: int) -> None:
+    def come_back(self, one: Consignment, line_no: int, quantity: int, back: int = 0) -> None:
+        """`back`: what of its allocation came back before in this step."""
         lot, _, allocation = one.lines[line_no]
         stock = self.stock(lot, one.origin)
         if one.return_of != NONE:
             return stock.give(quantity)
+        known = self.allocations[allocation]
+        beyond = self.gone(allocation) - back - known.quantity
+        freed = quantity if known.is_released else min(quantity, max(0, beyond))
         stock.usable += quantity
-        if not self.allocations[allocation].is_released:
-            stock.reserved += quantity
-            return None
-        covered = min(quantity, stock.shortage)
-        stock.usable -= covered
-        stock.shortage -= covered
-        return None
+        stock.reserved += quantity - freed
+        return stock.cover_from_usable(freed)
 
     def custody(self, who: int, new: bytes, consignment: bytes) -> object:
         one = self.consignment(consignment)
@@ -222,8 +210,11 @@ class ConsignmentModel(ConsignmentFigures):
     def end_dispatch(self, one: Consignment, ended: int) -> None:
         dependents = self.dependents(one.id)
         require(dependents == 0, "HasDependents", one.id, dependents)
-        for number in range(len(one.lines)):
-            self.come_back(one, number, self.dispatched(one.id, number))
+        back: dict[bytes, int] = {}
+        for number, (_, _, allocation) in enumerate(one.lines):
+            quantity = self.dispatched(one.id, number)
+            self.come_back(one, number, quantity, back.get(allocation, 0))
+            back[allocation] = back.get(allocation, 0) + quantity
         self.records[one.id].ended = ended
 
     def overdue(self, who: int, consignment: bytes) -> object:
@@ -243,7 +234,7 @@ class ConsignmentModel(ConsignmentFigures):
             self.open(OVERDUE, organisation_of(consignment), consignment, number, self.outstanding(consignment, number))
         return None
 
-    def write_off(self, key: bytes, consignment: bytes, line_no: int) -> None:
+    def write_off(self, key: bytes, consignment: bytes, line_no: int, agreed: int) -> None:
         one = self.consignment(consignment)
         self.in_effect(consignment)
         require(line_no < len(one.lines), "LineUnknown", consignment, line_no)
@@ -253,31 +244,8 @@ class ConsignmentModel(ConsignmentFigures):
         require(outstanding > 0, "NothingOutstanding", consignment, line_no)
         if known is None or known.ended:
             self.records[key] = Record(key, "write_off", consignment, (), 0, line_no=line_no)
-        self.records[key].delta += outstanding
-
-    # At the facilities
-
-    def distribute(self, who: int, lot: bytes, facility: bytes, quantity: int) -> None:
-        self.role(who, organisation_of(facility))
-        stock = self.stock(lot, facility)
-        free = stock.usable - stock.reserved
-        require(quantity <= free, "StockInsufficient", lot, facility, quantity, free)
-        stock.usable -= quantity
-        self.distributed[lot] = self.distributed.get(lot, 0) + quantity
-
-    def release(self, who: int, allocation: bytes) -> object:
-        self.role(who, organisation_of(allocation))
-        known = self.allocations[allocation]
-        if known.is_released:
-            return False
-        left = self.remaining(allocation)
-        stock = self.stock(known.lot, known.origin)
-        stock.reserved -= left
-        covered = min(left, stock.shortage)
-        stock.usable -= covered
-        stock.shortage -= covered
-        known.is_released = True
-        return None
+        self.records[key].delta += min(agreed, outstanding)
+        self.open_outstanding(consignment, line_no)
 
     # Corrections
 
@@ -295,7 +263,7 @@ class ConsignmentModel(ConsignmentFigures):
             standing = len(self.adjustments(record_id))
             require(standing == 0, "HasDependents", record_id, standing)
         elif record.kind == "adjustment" and record.target == one.id:
-            self.change_dispatched(one, record.line_no, -record.delta)
+            self.change_dispatched(one, record, -record.delta)
         elif record.kind == "adjustment":
             self.reverse_adjustment(one, record)
         record.ended = REVERSED
@@ -310,14 +278,15 @@ class ConsignmentModel(ConsignmentFigures):
     def reverse_receipt(self, one: Consignment, receipt: Record) -> None:
         if not self.live("receipt", one.id):
             one.receiver = 0
-        for line_no in sorted(receipt.counts):
-            good, damaged, lost, over = receipt.counts[line_no]
+        is_reopened = receipt.is_final and not self.is_final(one.id)
+        for line_no in range(len(one.lines)):
+            good, damaged, lost, over = receipt.counts.get(line_no, [0, 0, 0, 0])
             stock = self.stock(one.lines[line_no][0], one.to)
             shortage = stock.take_back(good) + stock.take_back(damaged, True)
             if over:
                 shortage += self.take_over(over_lot_id(receipt.id, line_no), one, over)
             self.open(SHORTAGE, organisation_of(one.to), receipt.id, line_no, shortage)
-            if good or damaged or lost:
+            if is_reopened or good or damaged or lost:
                 self.open_outstanding(one.id, line_no)
 
     def take_over(self, lot: bytes, one: Consignment, quantity: int) -> int:
@@ -351,7 +320,7 @@ class ConsignmentModel(ConsignmentFigures):
             new, "adjustment", one.id, content, 0, target=record_id, line_no=line_no, field=column, delta=delta
         )
         if record.kind == "dispatch":
-            self.change_dispatched(one, line_no, delta)
+            self.change_dispatched(one, made, delta)
         elif column == OVER:
             self.change_over(one, made)
         else:
@@ -366,13 +335,20 @@ class ConsignmentModel(ConsignmentFigures):
         if (delta > 0) == of_dispatch:
             self.open_outstanding(one.id, made.line_no)
 
-    def change_dispatched(self, one: Consignment, line_no: int, delta: int) -> None:
+    def change_dispatched(self, one: Consignment, made: Record, delta: int) -> None:
+        """More than was recorded is never refused for what became of allocation, lot and stock since."""
+        line_no = made.line_no
         lot, _, allocation = one.lines[line_no]
         if delta < 0:
             self.require_outstanding(one.id, line_no, -delta)
             return self.come_back(one, line_no, -delta)
-        self.require_loadable(one, line_no, lot, allocation, delta)
-        return self.leave(one, lot, delta)
+        stock = self.stock(lot, one.origin)
+        if one.return_of == NONE:
+            stock.reserved -= min(delta, self.remaining(allocation))
+        else:
+            free = self.returnable(one.return_of, lot)
+            require(delta <= free, "ReturnExceedsReceipt", one.id, line_no, delta, free)
+        return self.open(SHORTAGE, organisation_of(one.id), made.id, line_no, stock.take_back(delta))
 
     def change_count(self, one: Consignment, made: Record, delta: int) -> None:
         if delta > 0:

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from eth_utils import keccak
+
 from tests.properties.anvil import ContractRefused, Node, Part, deploy
 from tests.properties.consignment_figures import Allocation, Refused
 from tests.properties.consignment_model import ConsignmentModel
+from tests.properties.discrepancy_model import discrepancy_id
 
 ZERO = bytes(32)
 CHARITY, HOSPITAL, EXERCISE = 2, 3, 9
 # Person, account of anvil, organisation whose every role the person holds.
 PERSONS = {1: (1, CHARITY), 2: (2, CHARITY), 3: (3, CHARITY), 4: (4, HOSPITAL), 5: (5, HOSPITAL), 6: (6, EXERCISE)}
-ROLES = "INTAKE_CLERK ALLOCATOR ALLOCATION_APPROVER DISPATCHER CARRIER".split()
+ROLES = "INTAKE_CLERK ALLOCATOR ALLOCATION_APPROVER DISPATCHER CARRIER CORRECTOR CORRECTION_APPROVER".split()
+OPENED = "0x" + keccak(text="DiscrepancyOpened(bytes32,bytes32,uint24,uint8,uint32,uint16,uint64,bytes32)").hex()
 PARTS = "Catalogue NeedLedger SupplyLedger StockLedger ConsignmentLedger Discrepancies Corrections".split()
 
 
@@ -27,7 +31,7 @@ WARD, EXERCISE_STORE = identity(HOSPITAL, 3), identity(EXERCISE, 4)
 FACILITIES = (STORE, OTHER_STORE, WARD, EXERCISE_STORE)
 ITEM = identity(CHARITY, 10)
 LOTS = (identity(CHARITY, 21), identity(CHARITY, 22))
-LOT_QUANTITY = 5_000
+LOT_QUANTITY = 4_040
 # Allocation, lot, from, to, quantity.
 ALLOCATIONS = (
     (identity(CHARITY, 31), LOTS[0], STORE, WARD, 2_000),
@@ -140,7 +144,7 @@ class ConsignmentWorld:
         """Kind, organisation, subject, line and quantity of each discrepancy that the logs open."""
         found = []
         for log in logs:
-            if log["address"] == self.discrepancies.address.lower():
+            if log["topics"][0] == OPENED:
                 kind, organisation, line_no, quantity = (
                     int(log["data"][2 + 64 * i : 66 + 64 * i], 16) for i in range(4)
                 )
@@ -151,9 +155,11 @@ class ConsignmentWorld:
         """Everything that the contracts tell of every consignment, lot and allocation, as the model has it."""
         self.compare_consignments()
         self.compare_lots()
-        for key, allocation in self.model.allocations.items():
+        self.compare_discrepancies()
+        self.model.assert_nothing_forgotten()
+        for key in self.model.allocations:
             _, _, _, remaining, _ = self.parts["NeedLedger"].call("goodsAllocationOf", key)
-            assert remaining == (0 if allocation.is_released else self.model.remaining(key)), key
+            assert remaining == self.model.remaining(key), key
 
     def compare_consignments(self) -> None:
         model, calls, wanted = self.model, [], []
@@ -178,6 +184,12 @@ class ConsignmentWorld:
                 wanted += [tuple(model.stated(record.id, number)) for number in lines]
         for call, found, expected in zip(calls, self.ledger.call_many(*calls) if calls else [], wanted, strict=True):
             assert found == expected, call
+
+    def compare_discrepancies(self) -> None:
+        known = self.model.discrepancies
+        found = self.discrepancies.call_many(*(("discrepancyOf", discrepancy_id(key)) for key in known))
+        for ((kind, _, subject, line_no), one), answer in zip(known.items(), found, strict=True):
+            assert answer == (one.state, kind, subject, line_no, one.quantity, one.code), (subject, line_no)
 
     def compare_lots(self) -> None:
         supply, model = self.parts["SupplyLedger"], self.model

@@ -30,6 +30,16 @@ from tests.properties.consignment_world import (
     identity,
     word,
 )
+from tests.properties.discrepancy_model import (
+    EXPLAINED,
+    OPEN,
+    OUTSTANDING,
+    OVERDUE,
+    PROPOSED,
+    WRITTEN_OFF,
+    Key,
+    discrepancy_id,
+)
 
 nth = st.integers(0, 11)
 usual = st.integers(1, 40)
@@ -44,6 +54,7 @@ deltas = st.one_of(st.integers(-30, 30), st.integers(-8, 8), st.sampled_from([-A
 charity_people = st.sampled_from([1, 2, 3] * 6 + [4, 6, 7])
 hospital_people = st.sampled_from([4, 5] * 9 + [1, 6, 7])
 choices = st.sampled_from([0] * 12 + [1, 2])
+OF_THE_STORE = {4: 1, 5: 2}
 WAYBILL = word("waybill")
 
 
@@ -198,28 +209,60 @@ class ConsignmentMachine(RuleBasedStateMachine):
         key = self.consignment(which)
         self.act(who, "ConsignmentLedger", ("noteOverdue", key), "overdue", key)
 
-    @rule(which=nth, line_no=st.sampled_from([0, 0, 1, 1, 2]), again=st.booleans())
-    def write_off(self, which: int, line_no: int, again: bool) -> None:
+    @rule(which=nth, line_no=st.sampled_from([0, 0, 1, 1, 2]), again=st.booleans(), agreed=usual)
+    def write_off(self, which: int, line_no: int, again: bool, agreed: int) -> None:
         key, earlier = self.consignment(which), self.pick(which, "write_off")
         new, lines = self.new_id(CHARITY), len(self.world.model.consignments[key].lines) if which else 0
         if which % 6 and lines:
             line_no = next((n for n in range(lines) if self.world.model.outstanding(key, n)), line_no)
         if again and earlier:
             key, new, line_no = earlier.consignment, earlier.id, earlier.line_no
-        self.act(
-            "Discrepancies", "ConsignmentLedger", ("writeOff", new, key, line_no, 1), "write_off", new, key, line_no
-        )
+        call = ("writeOff", new, key, line_no, agreed, 1)
+        self.act("Discrepancies", "ConsignmentLedger", call, "write_off", new, key, line_no, agreed)
+
+    # Discrepancies
+
+    @rule(who=charity_people, which=nth, code=st.sampled_from([EXPLAINED, WRITTEN_OFF, WRITTEN_OFF]))
+    def propose(self, who: int, which: int, code: int) -> None:
+        if key := self.discrepancy(which, OPEN):
+            self.count += 1
+            call = ("proposeResolution", discrepancy_id(key), code, word(f"why {self.count}"))
+            self.act(who, "Discrepancies", call, "propose", key, code)
+
+    @rule(who=charity_people, which=nth, earlier=st.sampled_from([0] * 8 + [1]))
+    def confirm(self, who: int, which: int, earlier: int) -> None:
+        if key := self.discrepancy(which, PROPOSED):
+            number = max(0, self.world.model.discrepancies[key].proposals - earlier)
+            call = ("confirmResolution", discrepancy_id(key), number)
+            self.act(who, "Discrepancies", call, "confirm", key, number)
+
+    def discrepancy(self, number: int, state: int) -> Key | None:
+        """One in this state if there is any, mostly about something outstanding."""
+        known = self.world.model.discrepancies
+        found = [key for key, one in known.items() if one.state == state] or list(known)
+        if number % 4:
+            found = [key for key in found if key[0] in (OUTSTANDING, OVERDUE)] or found
+        return found[-1 - number % len(found)] if found else None
 
     # At the facilities
 
-    @rule(who=hospital_people, lot=st.sampled_from(LOTS), tenth=tenths)
-    def distribute(self, who: int, lot: bytes, tenth: int) -> None:
-        stock = self.world.model.stock(lot, WARD)
+    @rule(
+        who=hospital_people,
+        second=st.sampled_from([4, 5]),
+        lot=st.sampled_from(LOTS),
+        tenth=tenths,
+        place=st.sampled_from([WARD, WARD, STORE]),
+    )
+    def distribute(self, who: int, second: int, lot: bytes, tenth: int, place: bytes) -> None:
+        if place == STORE:
+            who, second = (OF_THE_STORE.get(one, one) for one in (who, second))
+        stock = self.world.model.stock(lot, place)
         size = (stock.usable - stock.reserved) * tenth // 10 + (tenth > 10)
         if size:
-            new = self.new_id(HOSPITAL)
-            call = ("distribute", new, lot, WARD, size, 0, ZERO)
-            self.act(who, "StockLedger", call, "distribute", lot, WARD, size)
+            new = self.new_id(int.from_bytes(place[:4], "big"))
+            call = ("proposeDistribution", new, lot, place, size, 0, ZERO)
+            if self.act(who, "StockLedger", call, "propose_distribution", new, lot, place, size):
+                self.act(second, "StockLedger", ("confirmRelease", new), "distribute", new)
 
     @rule(who=charity_people, which=st.just(2))
     def release(self, who: int, which: int) -> None:
