@@ -8,7 +8,7 @@ from ledger.database import open_engine
 from ledger.documents import open_documents
 from ledger.errors import PartAway
 from ledger.queries.snapshot import reading_engine
-from ledger.schema import upgrade
+from ledger.schema import require_current, upgrade
 from ledger.settings import Settings
 
 HEAD_TIMEOUT_S = 1.0
@@ -35,11 +35,19 @@ class ConfiguredChain:
 
 
 def application() -> FastAPI:
-    """The application that the environment's settings describe. The database's tables are there afterwards."""
+    """The application that the environment's settings describe.
+
+    Where it reads with the writer's URL the database's tables are there afterwards; with a role that may only read, or
+    from a replica, they have to be: raises PartAway when they are not.
+    """
     settings = Settings.from_environment()
     settings.state_dir.mkdir(parents=True, exist_ok=True)
-    writer = open_engine(settings.database_url)
-    upgrade(writer)
-    writer.dispose()
+    engine = reading_engine(settings.database_read_url)
+    if settings.database_read_url == settings.database_url:
+        writer = open_engine(settings.database_url)
+        upgrade(writer)
+        writer.dispose()
+    else:
+        require_current(engine)
     documents = open_documents(settings, patience_s=DOCUMENTS_PATIENCE_S)
-    return create_app(reading_engine(settings.database_url), documents, ConfiguredChain(settings))
+    return create_app(engine, documents, ConfiguredChain(settings))

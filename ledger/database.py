@@ -1,6 +1,9 @@
 """The SQL database of index and outbox: how it is opened, and the inserts of the hot path."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
 from functools import cache
 from typing import Any
 
@@ -15,6 +18,7 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
+    text,
 )
 from sqlmodel import Session, SQLModel
 
@@ -23,25 +27,64 @@ CACHE_KIB = 65_536
 # A third fewer page writes than with 4,096; holds for databases made from here on.
 PAGE_BYTES = 16_384
 WAL_PAGES = 2_000
+READING_ROLE = "ledger_read"
+"""The role of PostgreSQL that may select what is published; where it exists it is given that."""
 _WRITES = "ledger_writes"
+_LOCKS = 0x4C454447
+_LOCK_POLL_S = 0.2
 Row = tuple[Any, ...]
+
+
+class Lock(IntEnum):
+    """What processes that share a database keep each other from. The first two are of a transaction."""
+
+    RECORDS = 1  # outbox and whatever else is not made from the chain
+    INDEX = 2  # the tables that are made from the chain
+    SENDING = 3  # one sender
+    INDEXING = 4  # one indexer; others wait and follow
 
 
 def open_engine(database_url: str) -> Engine:
     """An engine for that URL. On SQLite: WAL, foreign keys checked, waiting writers wait up to 30 s."""
-    engine = create_engine(database_url)
+    # A server may have been started again since a connection was last used.
+    engine = create_engine(database_url, pool_pre_ping=not database_url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
-def writing(engine: Engine) -> Engine:
-    """The same engine for transactions that write: on SQLite they take the write lock when they begin.
+def writing(engine: Engine, lock: Lock = Lock.RECORDS) -> Engine:
+    """The same engine for transactions that write: from their beginning on no other one under that lock goes on.
 
-    A transaction that reads first and writes later could otherwise find that another wrote in between, and fail.
+    A transaction that reads first and writes later could otherwise find that another wrote in between. On SQLite there
+    is one lock for all.
     """
-    return engine.execution_options(**{_WRITES: True})
+    return engine.execution_options(**{_WRITES: lock})
+
+
+@contextmanager
+def holding(engine: Engine, lock: Lock, *, wait_s: float | None = None) -> Iterator[bool]:
+    """Inside, no other process of any machine holds that lock of the database; it falls when its holder ends.
+
+    Waits for it, for ever or `wait_s`; False when it was not free by then. SQLite, which is of one machine, gives it at
+    once: there the transactions that write exclude each other.
+    """
+    if engine.dialect.name == "sqlite":
+        yield True
+        return
+    deadline = None if wait_s is None else time.monotonic() + wait_s
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # The lock is the connection's, and goes with it: it is not given back to the pool.
+        connection.detach()
+        asked = text("SELECT pg_try_advisory_lock(:space, :lock)")
+        while not (has := bool(connection.scalar(asked, {"space": _LOCKS, "lock": lock}))):
+            if deadline is not None and time.monotonic() > deadline:
+                break
+            time.sleep(_LOCK_POLL_S)
+        yield has
 
 
 def insert_rows(session: Session, model: type[SQLModel], columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -138,6 +181,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if lock := connection.get_execution_options().get(_WRITES):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCKS}, {int(lock)})")
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -20,7 +20,7 @@ from sqlmodel import Session
 from ledger.blocks import Block, BlockSource
 from ledger.canonical import canonical_bytes
 from ledger.contents import ContentResolver, DocumentSource
-from ledger.database import insert, insert_rows, table_of, writing
+from ledger.database import Lock, holding, insert, insert_rows, table_of, writing
 from ledger.decoder import Decoded, LogDecoder
 from ledger.errors import ChainBehindIndex, ChainForked, UndecodableLog, WrongChain
 from ledger.events import Event
@@ -74,33 +74,13 @@ def converge(
 ) -> int:
     """Indexes at most `blocks_max` blocks after the last indexed one, all without it, and returns how many it did.
 
-    Documents that were missing and are here now are filled in first.
+    Documents that were missing and are here now are filled in first. While another process indexes into this database,
+    this one waits, and goes on where that one stopped.
 
     Raises WrongChain, ChainBehindIndex, ChainForked or UndecodableLog; what was committed before stays, whole blocks.
     """
-    tip = open_index(engine, source, deployment)
-    decoder = LogDecoder(deployment.addresses)
-    resolver = ContentResolver(documents)
-    fill_missing(engine, resolver)
-    first = tip.number + 1 if tip else 0
-    head = source.head()
-    last = head if blocks_max is None else min(head, first + blocks_max - 1)
-    done, span = 0, 1
-    with _collecting_seldom() as collect:
-        while first + done <= last:
-            start = first + done
-            blocks = source.blocks(start, min(start + span - 1, last), list(decoder.addresses.values()))
-            _check_chain(tip, start, blocks)
-            with Session(writing(engine)) as session, session.begin():
-                _apply(session, blocks, decoder, resolver)
-            tip = blocks[-1]._replace(logs=())
-            done += len(blocks)
-            span = next_span(len(blocks), sum(len(block.logs) for block in blocks))
-            blocks = []
-            collect()
-            if progress:
-                progress(tip.number, head)
-    return done
+    with holding(engine, Lock.INDEXING):
+        return _converge(engine, source, documents, deployment, blocks_max, progress)
 
 
 def rebuild(
@@ -116,10 +96,11 @@ def rebuild(
     The outbox, the donors' openings and the published lists' fingerprints stay. Interrupted, it leaves an index that
     is short of the head, from which `converge` goes on.
     """
-    with Session(writing(engine)) as session, session.begin():
-        for model in (*CHAIN, *PER_BLOCK, *DERIVED, *UNRESOLVED):
-            session.connection().execute(delete(table_of(model)))
-    return converge(engine, source, documents, deployment, progress=progress)
+    with holding(engine, Lock.INDEXING):
+        with Session(writing(engine, Lock.INDEX)) as session, session.begin():
+            for model in (*CHAIN, *PER_BLOCK, *DERIVED, *UNRESOLVED):
+                session.connection().execute(delete(table_of(model)))
+        return _converge(engine, source, documents, deployment, None, progress)
 
 
 def next_span(blocks: int, logs: int) -> int:
@@ -169,6 +150,44 @@ def replay(session: Session, block: Block, logs: Sequence[tuple[int, int, Decode
     for run in runs:
         HANDLERS[type(run[0].fields)](session, run)
         resolver.note_missing(session, run)
+
+
+def _converge(
+    engine: Engine,
+    source: BlockSource,
+    documents: DocumentSource,
+    deployment: DeploymentIdentity,
+    blocks_max: int | None,
+    progress: Progress | None,
+) -> int:
+    tip = open_index(engine, source, deployment)
+    decoder = LogDecoder(deployment.addresses)
+    resolver = ContentResolver(documents)
+    fill_missing(engine, resolver)
+    first = tip.number + 1 if tip else 0
+    head = source.head()
+    last = head if blocks_max is None else min(head, first + blocks_max - 1)
+    done, span = 0, 1
+    with _collecting_seldom() as collect:
+        while (start := tip.number + 1 if tip else 0) <= last:
+            blocks = source.blocks(start, min(start + span - 1, last), list(decoder.addresses.values()))
+            _check_chain(tip, start, blocks)
+            with Session(writing(engine, Lock.INDEX)) as session, session.begin():
+                goes_on = last_block(session) == tip
+                if goes_on:
+                    _apply(session, blocks, decoder, resolver)
+            if not goes_on:
+                # Another process indexed meanwhile: on from where it is now.
+                tip = open_index(engine, source, deployment)
+                continue
+            tip = blocks[-1]._replace(logs=())
+            done += len(blocks)
+            span = next_span(len(blocks), sum(len(block.logs) for block in blocks))
+            blocks = []
+            collect()
+            if progress:
+                progress(tip.number, head)
+    return done
 
 
 def _apply(session: Session, blocks: Sequence[Block], decoder: LogDecoder, resolver: ContentResolver) -> None:
@@ -255,7 +274,7 @@ def _bind(engine: Engine, source: BlockSource, deployment: DeploymentIdentity) -
     found = (source.chain_id(), source.block_hash(0), addresses)
     if found != mine:
         raise WrongChain(f"The deployment is on chain {mine[:2]}, but the node is on chain {found[:2]}.")
-    with Session(writing(engine)) as session, session.begin():
+    with Session(writing(engine, Lock.INDEX)) as session, session.begin():
         table = table_of(ChainIdentity)
         row = session.connection().execute(select(table)).one_or_none()
         if row is None:

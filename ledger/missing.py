@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, select, tuple_
 from sqlmodel import Session
 
 from ledger.contents import ContentResolver, content_digest_of
-from ledger.database import table_of, writing
+from ledger.database import Lock, table_of, writing
 from ledger.decoder import decode_record
 from ledger.events import Event
 from ledger.models.chain import ChainLog, MissingDocument
@@ -30,7 +30,7 @@ def fill_missing(engine: Engine, resolver: ContentResolver) -> int:
         readable = resolver.readable([digest for digest, *_ in page])
         resolved = [cited for cited in page if cited[0] in readable]
         if resolved:
-            with Session(writing(engine)) as session, session.begin():
+            with Session(writing(engine, Lock.INDEX)) as session, session.begin():
                 found += _fill(session, resolved, resolver)
     return found
 

@@ -16,15 +16,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from ledger import outbox_store as store
 from ledger.chain import ChainClient, Receipt
 from ledger.contracts import PARTICIPANTS, encode_batch
-from ledger.database import writing
+from ledger.database import Lock, holding, writing
 from ledger.errors import ChainBehindIndex, CheckFailed, PartAway, SenderBusy, TransactionRefused, WrongChain
-from ledger.keys import Keyring
+from ledger.keys import LOCK_WAIT_S, Keyring
 from ledger.outbox_store import CONSTRUCTOR, Batch, Entry, Kept, enqueue
 from ledger.rpc import RpcError
 
@@ -40,7 +40,6 @@ MINED_WITHIN_S = 120.0
 RECEIPT_WITHIN_S = 5.0
 PASSES_MAX = 3
 _POLL_S = 0.01
-_ADVISORY_LOCK = 0x4C454447  # "LEDG"
 # How nodes say that they hold this transaction already: anvil and reth, geth, kaia.
 _KNOWN = ("already imported", "already known", "known transaction")
 _NONCE_SPENT = "nonce too low"
@@ -78,7 +77,7 @@ def drain(
     mine. Whatever it raises, a later drain goes on where this one stopped.
     """
     engine = writing(engine)
-    with keyring.sending(), _only_sender(engine):
+    with only_sender(engine, keyring):
         return Sender(engine, chain, keyring, progress or (lambda _: None)).drain()
 
 
@@ -348,18 +347,15 @@ class Sender:
 
 
 @contextmanager
-def _only_sender(engine: Engine) -> Iterator[None]:
-    """On a database server, keeps off senders on other machines too; SQLite is of one machine."""
-    if engine.dialect.name != "postgresql":
+def only_sender(engine: Engine, keyring: Keyring) -> Iterator[None]:
+    """While this is held nobody else sends: neither for these keys nor from this database, on whichever machine.
+
+    Raises SenderBusy when it is not free within LOCK_WAIT_S.
+    """
+    with keyring.sending(), holding(engine, Lock.SENDING, wait_s=LOCK_WAIT_S) as is_held:
+        if not is_held:
+            raise SenderBusy("Another process sends from this database's outbox.", hint="Wait until it is done.")
         yield
-        return
-    with engine.connect() as connection:
-        if not connection.scalar(text("select pg_try_advisory_lock(:number)"), {"number": _ADVISORY_LOCK}):
-            raise SenderBusy("Another process sends from this database's outbox.")
-        try:
-            yield
-        finally:
-            connection.execute(text("select pg_advisory_unlock(:number)"), {"number": _ADVISORY_LOCK})
 
 
 def _calldata(batch: Batch) -> bytes:

@@ -19,7 +19,7 @@ from ledger.database import writing
 from ledger.errors import CheckFailed
 from ledger.keys import Keyring
 from ledger.models.outbox import SIGNED
-from ledger.outbox import Sender
+from ledger.outbox import Sender, only_sender
 from ledger.outbox_store import Kept
 
 _PAGE = 200
@@ -45,7 +45,7 @@ def resend(
     naming the transaction when one has another result than before; what was sent again until then stays.
     """
     engine = writing(engine)
-    with keyring.sending():
+    with only_sender(engine, keyring):
         sender = Sender(engine, chain, keyring)
         sender.require_same_chain()
         mined = _mined_nonces(engine, chain)

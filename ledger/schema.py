@@ -11,10 +11,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
-from ledger.database import open_engine, writing
-from ledger.errors import BadInput
+from ledger.database import READING_ROLE, open_engine, writing
+from ledger.errors import BadInput, PartAway
+from ledger.models import CHAIN, DERIVED, PER_BLOCK, UNRESOLVED
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
@@ -35,6 +36,29 @@ def upgrade(engine: Engine) -> None:
         _require_known(current)
         if current != head:
             command.upgrade(_config(connection), "head")
+            if connection.dialect.name == "postgresql":
+                _let_read(connection)
+
+
+def require_current(engine: Engine) -> None:
+    """For a database that may only be read: raises PartAway when its tables are not as the newest migration says."""
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current != head:
+        raise PartAway(
+            f"The database that is read from is at migration {current or 'none'}, and {head} is needed.",
+            hint="Run `ledger index` with the role that owns the tables; a replica follows by itself.",
+        )
+
+
+def _let_read(connection: Connection) -> None:
+    """Where there is a role for reading: it may select what is published, and neither names nor what is to be sent."""
+    if not connection.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": READING_ROLE}):
+        return
+    published = (*CHAIN, *PER_BLOCK, *DERIVED, *UNRESOLVED)
+    names = ", ".join(f'"{name}"' for name in ("alembic_version", *(model.__tablename__ for model in published)))
+    connection.exec_driver_sql(f'GRANT SELECT ON {names} TO "{READING_ROLE}"')
 
 
 def _require_known(current: str | None) -> None:

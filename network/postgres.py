@@ -26,6 +26,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL
 
+from ledger.database import READING_ROLE
 from ledger.errors import PartAway
 from ledger.settings import DATABASE_URL_FILE, READ_URL_FILE, Settings
 from network import processes
@@ -34,7 +35,7 @@ from network.processes import Part
 
 HOST = "127.0.0.1"
 DATABASE = "ledger"
-ADMIN, OWNER, READER, REPLICA = "ledger_admin", "ledger", "ledger_read", "ledger_replica"
+ADMIN, OWNER, READER, REPLICA = "ledger_admin", "ledger", READING_ROLE, "ledger_replica"
 START_TIMEOUT_S = 60.0
 _POLL_S = 0.05
 _PORT = "port"

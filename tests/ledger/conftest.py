@@ -10,7 +10,7 @@ from tests.ledger.world import World, close_world, deployed_world
 
 ON_BOTH = (
     *("test_indexer", "test_index_digest", "test_index_redesignations", "test_indexer_killed", "test_schema"),
-    *("test_verification",),
+    *("test_verification", "test_outbox"),
 )
 """Files whose every test runs on SQLite and on PostgreSQL."""
 
@@ -24,8 +24,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="module")
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The engine that new databases are of."""
-    with on(request.param):
-        yield request.param
+    chosen = getattr(request, "param", SQLITE)
+    with on(chosen):
+        yield chosen
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def shared_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def shared_world(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A deployed ledger that the tests of one file share."""
     made = deployed_world(tmp_path_factory.mktemp("shared") / "ledger")
     yield made

@@ -27,7 +27,7 @@ from ledger.indexer import converge
 from ledger.models.donor_opening import DonorOpening
 from ledger.schema import upgrade
 from ledger.verification import verify
-from tests.databases import SQLITE, copy_of, url_in
+from tests.databases import SQLITE, copy_of, on, url_in
 from tests.ledger.indexes import digest_of, make_engine, read
 from tests.ledger.life import Life
 
@@ -253,6 +253,16 @@ def test_digest__same_records_indexed_twice__same(life, tmp_path):
     while converge(engines[1], chain, life.world.documents, chain.deployment, blocks_max=7):
         pass
     assert digest_of(engines[0]) == digest_of(engines[1])
+
+
+def test_digest__index_on_either_engine__same(life, indexed, tmp_path):
+    chain = life.world.chain
+    with on(SQLITE):
+        other = make_engine(tmp_path)
+    converge(other, chain, life.world.documents, chain.deployment)
+    engine = open_engine(indexed)
+    assert digest_of(engine) == digest_of(other)
+    engine.dispose()
 
 
 def run(life, copied, monkeypatch, *arguments):
