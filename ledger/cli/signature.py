@@ -23,10 +23,9 @@ import typer
 
 from ledger.canonical import from_hex
 from ledger.commands.desk import Desk, Draft, Key, member
-from ledger.documents import DocumentStore
+from ledger.documents import DocumentStore, media_type_of
 from ledger.errors import BadInput
 
-_MEDIA_TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png", ".json": "application/json"}
 # What the options of many commands mean. A name that says it all is not here.
 _MEANINGS = {
     "address": "20 bytes as 0x and 40 hex digits.",
@@ -194,7 +193,7 @@ def _digest(field: Field, given: str, documents: DocumentStore) -> bytes:
     path = Path(given)
     if not path.exists():
         return from_hex(given, f"document ({field.option} takes a digest, or a file that is there)")
-    return documents.put(path.read_bytes(), _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")).digest
+    return documents.put(path.read_bytes(), media_type_of(path)).digest
 
 
 def _number(field: Field, given: Any) -> int:

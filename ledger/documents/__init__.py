@@ -20,7 +20,7 @@ __all__ = [
     "open_documents",
 ]
 
-PATIENCE_S = 10.0
+PATIENCE_S = 5.0
 
 
 def open_documents(settings: Settings, *, patience_s: float = PATIENCE_S) -> DocumentStore:

@@ -139,8 +139,8 @@ class IpfsShelf:
     def _absence(self, error: Exception) -> PartAway:
         late = isinstance(error, (exceptions.TimeoutError, requests.Timeout))
         return PartAway(
-            f"{self._who()} {'did not answer in time' if late else 'does not answer'}; nothing was put there.",
-            hint="Start it (`ledger up --profile consortium`) or correct LEDGER_IPFS_ADDRESS, and do the same again.",
+            f"{self._who()} {'did not answer in time' if late else 'does not answer'}.",
+            hint="Start it (`ledger up --profile consortium`) or correct LEDGER_IPFS_ADDRESS, then do the same again.",
         )
 
     def _refusal(self, said: str) -> PartAway:

@@ -36,7 +36,7 @@ def test_about__nouns_of_the_writes__each_described():
     assert set(ABOUT) == set(WRITES)
 
 
-@pytest.mark.parametrize("noun", [*WRITES, "account", "outbox", "import"])
+@pytest.mark.parametrize("noun", [*WRITES, "account", "outbox", "import", "documents"])
 def test_help__group__every_verb_with_its_sentence(noun: str):
     text = shown(noun, command=noun)
     assert all(f"\n  {verb} " in text for verb in WRITES.get(noun, ()))

@@ -3,9 +3,11 @@
 import hashlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.canonical import canonical_bytes
-from ledger.documents import DOCUMENT_BYTES_MAX, JSON, JSON_LINES, DocumentStore
+from ledger.documents import DOCUMENT_BYTES_MAX, JSON, JSON_LINES, DocumentStore, media_type_of
 from ledger.errors import BadInput, DocumentCorrupt, DocumentMissing
 
 LINES = [canonical_bytes({"kind": "donation", "row": row, "donor_kind": "个人"}) for row in range(1, 201)]
@@ -61,6 +63,39 @@ def test_put_lines__each_line__to_be_had_by_its_own_digest(store):
     assert store.lines(document) == dict(zip(digests, LINES, strict=True))
     assert store.stat(document).media_type == JSON_LINES
     assert store.stat(digests[7]).size == len(LINES[7])
+
+
+def test_put__file_of_lines__each_line_to_be_had(store):
+    document = store.put(b"\n".join(LINES), JSON_LINES)
+    assert store.get(hashlib.sha256(LINES[9]).digest()) == LINES[9]
+    assert store.absent([hashlib.sha256(line).digest() for line in LINES] + [document.digest]) == []
+
+
+def test_put_lines__same_bytes_known_as_another_kind__lines_are_found_all_the_same(store):
+    store.put(b"\n".join(LINES), "text/plain")
+    _, digests = store.put_lines(LINES)
+    assert list(store.get_many(digests).values()) == LINES
+
+
+def test_absent__some_known__the_others_in_order(store):
+    known = store.put(b"{}").digest
+    assert store.absent([b"\xcd" * 32, known, b"\xab" * 32, b"\xcd" * 32]) == [b"\xcd" * 32, b"\xab" * 32]
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [("a.PDF", "application/pdf"), ("b.jpeg", "image/jpeg"), ("c.csv", "text/csv"), ("d", "application/octet-stream")],
+)
+def test_media_type_of__suffix__says_it(name, media_type):
+    assert media_type_of(Path(name)) == media_type
+
+
+def test_check__cid_changed_in_the_index__named(store, tmp_path):
+    document = store.put(b"{}")
+    with closing(sqlite3.connect(tmp_path / "lines.sqlite", isolation_level=None)) as index:
+        index.execute("update document set cid = 'bafkrei'")
+    (problem,) = store.check()
+    assert document.digest.hex() in problem.message
 
 
 def test_put_lines__one_line__document_and_line_are_the_same(store):
