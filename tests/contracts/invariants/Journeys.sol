@@ -17,6 +17,11 @@ abstract contract Journeys is Goods {
     }
 
     bytes32[] internal consignmentIds;
+    mapping(bytes32 consignmentId => bool) internal wasNotedOverdue;
+
+    /// @dev Who proposed the last resolution, and the quantity that he saw.
+    mapping(bytes32 discrepancyId => address) private _proposers;
+    mapping(bytes32 discrepancyId => uint64) private _proposed;
 
     function dispatch(uint256 seed) public {
         bytes32 allocationId = _goodsAllocationIn(INeedLedger.GoodsAllocationState.Approved, seed);
@@ -112,33 +117,57 @@ abstract contract Journeys is Goods {
         if (consignmentId == 0) return dispatch(seed);
         bytes memory input = abi.encodeCall(IConsignmentLedger.noteOverdue, (consignmentId));
         _do(_someone(HOSPITAL, seed >> 32), address(consignments), input);
+        wasNotedOverdue[consignmentId] = true;
     }
 
-    /// @dev Two persons resolve what is outstanding; sometimes by writing it off.
+    /// @dev Two persons resolve what is outstanding, one after the other, often with something else in between; sometimes by
+    /// writing it off.
     function resolve(uint256 seed) external {
         for (uint256 i = 0; i < consignmentIds.length; ++i) {
             bytes32 consignmentId = consignmentIds[(seed % consignmentIds.length + i) % consignmentIds.length];
-            IDiscrepancies.Kind kind = seed & 256 == 0 ? IDiscrepancies.Kind.Outstanding : IDiscrepancies.Kind.Overdue;
-            uint32 owner = _organisationOf(consignmentId);
-            bytes32 discrepancyId = discrepancies.discrepancyIdOf(kind, owner, consignmentId, 0);
+            bytes32 discrepancyId = _dueIdOf(consignmentId, 0, seed & 256 == 0);
             (IDiscrepancies.DiscrepancyState state,,,,,) = discrepancies.discrepancyOf(discrepancyId);
-            bool isOpen = state == IDiscrepancies.DiscrepancyState.Open || state == IDiscrepancies.DiscrepancyState.Answered;
-            if (!isOpen) continue;
-            bool writeOff = consignments.outstandingOf(consignmentId, 0) != 0 && seed & 3 != 0;
-            return _resolve(seed, discrepancyId, writeOff ? IDiscrepancies.Resolution.WrittenOff : IDiscrepancies.Resolution.Explained);
+            if (state == IDiscrepancies.DiscrepancyState.None || state == IDiscrepancies.DiscrepancyState.Resolved) continue;
+            if (state != IDiscrepancies.DiscrepancyState.ResolutionProposed) _proposeOne(seed, discrepancyId);
+            if (state == IDiscrepancies.DiscrepancyState.ResolutionProposed || seed & 4096 == 0) _decideOne(seed, discrepancyId);
+            return;
         }
         receiveSome(seed);
     }
 
-    function _resolve(uint256 seed, bytes32 discrepancyId, IDiscrepancies.Resolution code) private {
-        uint32 owner = _organisationOf(discrepancyId);
-        address proposer = _someone(owner, seed >> 32);
+    function _proposeOne(uint256 seed, bytes32 discrepancyId) private {
+        address proposer = _someone(_organisationOf(discrepancyId), seed >> 32);
+        (,, bytes32 consignmentId,, uint64 quantity,) = discrepancies.discrepancyOf(discrepancyId);
+        bool isWriteOff = consignments.outstandingOf(consignmentId, 0) != 0 && seed & 3 != 0;
+        IDiscrepancies.Resolution code = isWriteOff ? IDiscrepancies.Resolution.WrittenOff : IDiscrepancies.Resolution.Explained;
         _do(proposer, address(discrepancies), abi.encodeCall(IDiscrepancies.proposeResolution, (discrepancyId, code, _digest(seed))));
+        (_proposers[discrepancyId], _proposed[discrepancyId]) = (proposer, quantity);
+    }
+
+    /// @dev Agrees, unless there is nothing left to write off; never with more than was proposed.
+    function _decideOne(uint256 seed, bytes32 discrepancyId) private {
+        uint24 proposerId = _behind(_proposers[discrepancyId]);
+        address second = _someoneElse(_organisationOf(discrepancyId), proposerId, seed >> 40);
+        (,, bytes32 consignmentId,,, IDiscrepancies.Resolution code) = discrepancies.discrepancyOf(discrepancyId);
         uint16 proposalNo = discrepancies.proposalsOf(discrepancyId);
+        bool isWriteOff = code == IDiscrepancies.Resolution.WrittenOff;
+        if (isWriteOff && consignments.outstandingOf(consignmentId, 0) == 0) {
+            bytes memory no = abi.encodeCall(IDiscrepancies.rejectResolution, (discrepancyId, proposalNo, _digest(seed)));
+            return _do(second, address(discrepancies), no);
+        }
         bytes memory input = abi.encodeCall(IDiscrepancies.confirmResolution, (discrepancyId, proposalNo));
-        _mustFail(_accountOf(_behind(proposer), seed), address(discrepancies), input, "one person resolved a discrepancy alone");
-        _do(_someoneElse(owner, _behind(proposer), seed >> 40), address(discrepancies), input);
-        if (code == IDiscrepancies.Resolution.WrittenOff) _recorded("ConsignmentLedger", discrepancyId);
+        _mustFail(_accountOf(proposerId, seed), address(discrepancies), input, "one person resolved a discrepancy alone");
+        (,,,,,, uint64 before) = consignments.lineOf(consignmentId, 0);
+        _do(second, address(discrepancies), input);
+        (,,,,,, uint64 writtenOff) = consignments.lineOf(consignmentId, 0);
+        if (writtenOff - before > _proposed[discrepancyId]) _violated("more was written off than was proposed", input, "");
+        if (isWriteOff) _recorded("ConsignmentLedger", discrepancyId);
+    }
+
+    /// @dev As what something outstanding of a line is open: after a final count, or as overdue.
+    function _dueIdOf(bytes32 consignmentId, uint16 lineNo, bool isFinal) internal view returns (bytes32 discrepancyId) {
+        IDiscrepancies.Kind kind = isFinal ? IDiscrepancies.Kind.Outstanding : IDiscrepancies.Kind.Overdue;
+        return discrepancies.discrepancyIdOf(kind, _organisationOf(consignmentId), consignmentId, lineNo);
     }
 
     function _send(uint256 seed, bytes32 from, bytes32 to, bytes32 returnOfId, IConsignmentLedger.DispatchLine[] memory lines) private {
