@@ -39,8 +39,8 @@ class Shelf(Protocol):
     def keep(self, document: Document, content: bytes) -> None:
         """Afterwards `content` is there for good, also after a crash."""
 
-    def fetch(self, document: Document) -> bytes | None:
-        """The bytes that stand there now, unchecked; None if there are none.
+    def fetch(self, document: Document, *, from_peers: bool = False) -> bytes | None:
+        """The bytes that stand there now, unchecked; None if there are none. `from_peers`: also on nodes beside it.
 
         Raises DocumentCorrupt where the shelf itself sees that they were changed.
         """

@@ -43,7 +43,7 @@ class FolderShelf:
         finally:
             os.close(parent)
 
-    def fetch(self, document: Document) -> bytes | None:
+    def fetch(self, document: Document, *, from_peers: bool = False) -> bytes | None:  # noqa: ARG002 -- it has none
         """The file's bytes, unchecked; None if there is no file."""
         try:
             return self._place(document).read_bytes()

@@ -20,6 +20,7 @@ from ledger.errors import BadInput, DocumentCorrupt, PartAway
 
 CONNECT_TIMEOUT_S = 3.0
 ANSWER_TIMEOUT_S = 60.0
+PEERS_TIMEOUT_S = 20
 PAUSE_S = 0.1
 PIN_PREFIX = "relief-ledger/"
 _ADD = {
@@ -31,8 +32,9 @@ _ADD = {
     "trickle": "false",
     "pin": "true",
 }
-# The daemon's words for a block that it does not have, and for one whose bytes are no longer those of its name.
+# The daemon's words for a block that it does not have, that no peer gave in time, or whose bytes were changed.
 _NOT_THERE = "not found locally"
+_NOT_IN_TIME = "deadline exceeded"
 _CHANGED = "different hash than requested"
 _BROKEN = (exceptions.CommunicationError, requests.RequestException, urllib3.exceptions.HTTPError)
 T = TypeVar("T")
@@ -73,16 +75,18 @@ class IpfsShelf:
         if added != document.cid:
             raise DocumentCorrupt(f"{self._who()} calls the document {added} that is {document.cid} here.")
 
-    def fetch(self, document: Document) -> bytes | None:
+    def fetch(self, document: Document, *, from_peers: bool = False) -> bytes | None:
         """What the daemon has under the document's CID, unchecked; None if it has nothing.
 
-        Raises PartAway when the daemon does not answer, DocumentCorrupt when it finds its own blocks changed.
+        With `from_peers` it asks the nodes that it is connected to, for at most PEERS_TIMEOUT_S. Raises PartAway when
+        it does not answer, DocumentCorrupt when it finds its own blocks changed.
         """
         try:
-            content: bytes = self._ask(lambda: self._client.cat(document.cid, offline=True))
+            where = {"opts": {"timeout": f"{PEERS_TIMEOUT_S}s"}} if from_peers else {"offline": True}
+            content: bytes = self._ask(lambda: self._client.cat(document.cid, **where))
         except exceptions.ErrorResponse as error:
             said = str(error)
-            if _NOT_THERE in said:
+            if _NOT_THERE in said or (from_peers and _NOT_IN_TIME in said):
                 return None
             if _CHANGED in said:
                 raise DocumentCorrupt(

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from ledger.canonical import canonical_bytes
 from ledger.cid import LEAF_BYTES, LINKS_MAX, cid_of
 from ledger.documents import JSON_LINES, DocumentStore
+from ledger.documents.copying import copy, read_list
 from ledger.documents.document import Document
 from ledger.documents.ipfs import PIN_PREFIX, IpfsShelf
 from ledger.documents.moving import move
@@ -473,3 +474,50 @@ def test_move__killed_in_the_middle__goes_on_and_nothing_is_in_neither_place(run
         assert files_in(folder) == []
         assert store.get_many(kept) == kept
         store.close()
+
+
+# --- copying
+
+
+def listed(*documents: Document) -> bytes:
+    """What `ledger documents list --json` prints."""
+    return json.dumps([one._asdict() | {"digest": one.digest.hex()} for one in documents]).encode()
+
+
+def test_copy__nobody_gives_one_and_the_list_lies_about_another__both_told_and_the_rest_copied(
+    store, client, monkeypatch
+):
+    monkeypatch.setattr("ledger.documents.ipfs.PEERS_TIMEOUT_S", 1)
+    away, there, other = fresh_bytes(900), fresh_bytes(900), fresh_bytes(900)
+    documents = [Document(hashlib.sha256(one).digest(), cid_of(one), 900, BYTES) for one in (away, there, other)]
+    options = {"cid-version": "1", "raw-leaves": "true", "pin": "false"}
+    for content in (there, other):
+        client.add_bytes(content, opts=options)
+    documents[2] = documents[2]._replace(digest=b"\x01" * 32)
+    copied = copy(store, read_list(listed(*documents)))
+    assert (copied.documents, copied.here_before) == (1, 0)
+    assert [type(problem) for problem in copied.problems] == [DocumentMissing, DocumentCorrupt]
+    assert store.get(documents[1].digest) == there
+    assert store.shelf.kept(documents) == {documents[1].digest}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"<html>", "the whole: Invalid JSON"),
+        (b'{"digest": 1}', "the whole: Input should be a valid array"),
+        (b'[{"digest": "00", "cid": "b", "size": 1, "media_type": "text/csv"}]', "0.digest: String should match"),
+        (listed(Document(bytes(32), cid_of(b""), 70_000_000, BYTES)), "0.size: Input should be less than"),
+        (listed(Document(bytes(32), cid_of(b""), 1, "text/html")), "is not a media type"),
+    ],
+)
+def test_read_list__not_such_a_list__bad_input_says_where(text, said):
+    with pytest.raises(BadInput, match=said):
+        read_list(text)
+
+
+def test_copy__embedded_store__says_what_to_set(tmp_path):
+    store = DocumentStore(tmp_path)
+    with pytest.raises(BadInput, match="No IPFS daemon"):
+        copy(store, [])
+    store.close()

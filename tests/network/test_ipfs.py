@@ -9,6 +9,7 @@ import ipfshttpclient
 import pytest
 from ipfshttpclient.exceptions import ErrorResponse
 
+from ledger.documents.copying import copy
 from ledger.errors import BadInput, PartAway
 from ledger.settings import Settings
 from network import ipfs
@@ -217,10 +218,16 @@ def test_swarm__same_key__members_give_each_other_documents_and_others_are_kept_
         for one in (first, second, outsider):
             clients.append(ipfshttpclient.Client(ipfs.start(one).address, timeout=20))
         peer = f"{address}/p2p/{clients[0].id()['ID']}"
-        with store_of(first) as store:
-            kept = store.put(CONTENT)
-        connect(clients[1], peer)
-        assert clients[1].cat(kept.cid) == CONTENT
+        with store_of(first) as theirs, store_of(second) as own:
+            _, digests = theirs.put_lines([b'{"row":1}', b'{"row":2}'])
+            photograph = theirs.put(CONTENT * 20_000, "image/jpeg")
+            assert own.absent([*digests, photograph.digest]) == [*digests, photograph.digest]
+            connect(clients[1], peer)
+            listed = theirs.documents()
+            assert copy(own, listed) == (2, 19 + len(CONTENT) * 20_000, 0, [])
+            assert copy(own, listed) == (0, 0, 2, [])
+            assert own.get(digests[1]) == b'{"row":2}'
+            assert own.check() == []
         with pytest.raises(ErrorResponse, match="failure"):
             connect(clients[2], peer)
         assert clients[2].swarm.peers()["Peers"] is None

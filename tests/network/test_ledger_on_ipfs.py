@@ -99,6 +99,7 @@ def test_verify_documents__one_unpinned_one_missing_one_never_put__each_listed_a
     code, known = ledger(world, "documents", "list")
     assert code == DONE
     unpinned, missing = known[:2]
+    (tmp_path / "list.json").write_text(json.dumps(known))
     client = client_of(world)
     client.pin.rm(unpinned["cid"], missing["cid"])
     content = client.cat(missing["cid"])
@@ -113,6 +114,8 @@ def test_verify_documents__one_unpinned_one_missing_one_never_put__each_listed_a
     code, added = ledger(world, "documents", "add", str(tmp_path / "again.json"))
     assert (code, added["digest"]) == (DONE, missing["digest"])
     assert ledger(world, "documents", "move")[1]["documents_pinned"] == 1
+    code, copied = ledger(world, "documents", "copy", str(tmp_path / "list.json"))
+    assert (code, copied["documents_copied"], copied["here_before"]) == (DONE, 0, len(known))
     assert ledger(world, "verify", "--documents")[0] == DONE
 
 
