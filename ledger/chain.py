@@ -72,12 +72,19 @@ class ChainClient:
     def blocks(self, first: int, last: int, addresses: Sequence[str]) -> list[Block]:
         """Blocks `first` .. `last` with what `addresses` logged in them, in the chain's order.
 
-        Raises CheckFailed when the node lacks one of the blocks, or gives a log that is not in any of them.
+        Asked in halves where the node refuses so many logs at once. Raises CheckFailed when the node lacks one of the
+        blocks, or gives a log that is not in any of them.
         """
         asked = {"fromBlock": hex(first), "toBlock": hex(last), "address": list(addresses)}
         calls: list[Call] = [("eth_getLogs", [asked])]
         calls += [("eth_getBlockByNumber", [hex(number), False]) for number in range(first, last + 1)]
-        found_logs, *found_blocks = self.rpc.batch(calls)
+        found_logs, *found_blocks = answers = self.rpc.answers(calls)
+        if isinstance(found_logs, RpcError) and first < last:
+            middle = (first + last) // 2
+            return self.blocks(first, middle, addresses) + self.blocks(middle + 1, last, addresses)
+        for answer in answers:
+            if isinstance(answer, RpcError):
+                raise answer
         logs: dict[int, list[dict[str, Any]]] = {number: [] for number in range(first, last + 1)}
         for log in found_logs:
             number = int(log["blockNumber"], 16)
