@@ -19,9 +19,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
-from ledger.errors import PartAway
+from ledger.errors import BadInput, PartAway
 from ledger.settings import ROOT
 
 BACK_OFF_MAX_S = 60.0
@@ -250,6 +250,20 @@ def rotate(log: Path) -> None:
             older.replace(log.with_name(f"{log.name}.{number + 1}"))
     shutil.copyfile(log, log.with_name(f"{log.name}.1"))
     os.truncate(log, 0)
+
+
+def execute(part: Part) -> NoReturn:
+    """Becomes the program, for a supervisor such as systemd. Raises BadInput when it runs already."""
+    descriptor = os.open(part.folder / _LOCK, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise BadInput(f"{part.name} runs already.", hint="Stop it first: one program writes its folder.") from error
+    os.set_inheritable(descriptor, True)
+    noted = {"process_id": os.getpid(), "started_s": int(time.time()), "restarts": 0, "last_end": None}
+    write(part.folder / _NOTED, json.dumps(noted))
+    os.chdir(part.folder)
+    os.execve(part.arguments[0], part.arguments, {"HOME": str(part.folder), "PATH": "/usr/bin:/bin"} | part.environment)  # noqa: S606
 
 
 def _launch(part: Part, noted: dict[str, Any]) -> "subprocess.Popen[bytes]":

@@ -20,7 +20,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from ledger.errors import BadInput, PartAway
 from ledger.keys import NodeIdentity, make_node_key, node_identity
@@ -28,7 +28,7 @@ from ledger.settings import ROOT, Settings
 from network.building import Program, Progress, build
 from network.description import Network, Validator
 from network.genesis import genesis, read_genesis
-from network.processes import Part, end_of, is_running, write
+from network.processes import Part, end_of, execute, is_running, write
 
 NODE = Program("validator", ROOT / "network" / "node", linker_flags="-checklinkname=0", needs_c=True)
 # Questions, signed transactions and headers with their seals; not debug, admin, personal or governance.
@@ -40,6 +40,7 @@ REQUEST_BYTES_MAX = 8_000_000
 ACCOUNT_TRANSACTIONS_MAX = 20_000
 POOL_TRANSACTIONS_MAX = 40_000
 COMPUTATION_MAX = 10**12
+LOGS_MAX = 1_000_000
 _NETWORK = "network.json"
 
 
@@ -89,6 +90,23 @@ def noted_network(settings: Settings) -> Network | None:
         return None
 
 
+def save_network(settings: Settings, network: Network) -> None:
+    """Afterwards `noted_network` is this one."""
+    write(validators_dir(settings) / _NETWORK, network.model_dump_json(indent=2) + "\n")
+
+
+def genesis_file(settings: Settings) -> Path:
+    """Where the genesis stands. A network has one for ever."""
+    return validators_dir(settings) / "genesis.json"
+
+
+def own_key(settings: Settings, name: str) -> NodeIdentity:
+    """The identity of a validator whose key is on this machine. The key is made where it is missing."""
+    folder = validators_dir(settings) / name
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return make_node_key(folder / "nodekey")
+
+
 def places(settings: Settings, network: Network, *, as_noted: bool = False) -> list[Place]:
     """Every validator's place. Keys that belong to this machine are made where they are missing, and ports chosen.
 
@@ -129,8 +147,8 @@ def prepare(settings: Settings, network: Network, progress: Progress = lambda *_
     """
     executable = build(NODE, progress)
     placed = places(settings, network)
-    write(validators_dir(settings) / _NETWORK, network.model_dump_json(indent=2) + "\n")
-    path = validators_dir(settings) / "genesis.json"
+    save_network(settings, network)
+    path = genesis_file(settings)
     if read_genesis(path, network.chain) is None:
         time_s = network.chain.genesis_time_s or int(time.time())
         made = genesis(network.chain, [place.identity.address for place in placed], time_s)
@@ -145,6 +163,18 @@ def prepare(settings: Settings, network: Network, progress: Progress = lambda *_
                 )
             )
     return parts
+
+
+def become(settings: Settings, network: Network, name: str) -> NoReturn:
+    """Becomes the validator of that name, which then has this process's id.
+
+    Raises BadInput when it runs already, or is not at home on this machine.
+    """
+    network.named(name)
+    part = next((one for one in prepare(settings, network) if one.name == name), None)
+    if part is None:
+        raise BadInput(f"Validator {name} is not at home here: its host is none of this machine's addresses.")
+    execute(part)
 
 
 def command(place: Place, peers: Sequence[Place], network: Network, executable: Path) -> tuple[str, ...]:
@@ -166,6 +196,8 @@ def command(place: Place, peers: Sequence[Place], network: Network, executable: 
         *("--txpool.exec-slots.all", str(POOL_TRANSACTIONS_MAX), "--txpool.nolocals"),
         # A batch of 400 donations computes longer than this engine allows by itself; its gas is what limits it.
         *("--opcode-computation-cost-limit", str(COMPUTATION_MAX)),
+        # All logs of a block are asked for at once, however full it is.
+        *("--api.filter.getLogs.maxitems", str(LOGS_MAX), "--api.filter.getLogs.deadline", "60s"),
     )
 
 
@@ -186,9 +218,11 @@ def _identity(one: Validator, own: Path, here: bool) -> NodeIdentity:
         named = node_identity(bytes.fromhex(one.public_key))
     except ValueError as error:
         raise BadInput(f"Validator {one.name}: public_key cannot be used, {error}.") from error
-    if here and make_node_key(own / "nodekey") != named:
+    path = own / "nodekey"
+    if here and not (path.exists() and make_node_key(path) == named):
+        what = f"the key in {path} is not that" if path.exists() else f"{path} is missing: it has the private part"
         raise BadInput(
-            f"Validator {one.name}: the key in {own / 'nodekey'} is not that of the description's public_key.",
+            f"Validator {one.name}: {what} of the description's public_key.",
             hint="Put its own key back, or describe the public key that `ledger network key` prints.",
         )
     return named

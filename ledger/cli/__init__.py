@@ -18,6 +18,7 @@ from ledger.errors import BadInput, LedgerError, PartAway
 
 NOUNS = {
     "parts": ("up", "down", "status", "deploy", "recover"),
+    "network": ("network",),
     "accounts": ("account", "outbox"),
     "imports": ("import",),
     "index": ("index",),

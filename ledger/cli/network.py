@@ -1,0 +1,95 @@
+"""`ledger network build | key | invite | join | admit | remove | run`: the consortium's validators."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ledger.cli import output
+from ledger.cli.help import CHECK, Commands
+from ledger.cli.parts import CONSORTIUM_FILE
+from ledger.errors import BadInput
+from ledger.settings import Settings
+from network import ballots, validators
+from network.building import build as build_program
+from network.description import read_network
+from network.invitation import accept, invitation
+from network.ipfs import KUBO
+
+ConsortiumOption = Annotated[Path, typer.Option(help="The file that describes the validators.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group."""
+    group = typer.Typer(cls=Commands, help="The consortium's validators: build, join, leave.", no_args_is_help=True)
+    for command in (build, key, invite, join, admit, remove, run):
+        group.command()(command)
+    app.add_typer(group, name="network", rich_help_panel=CHECK)
+
+
+def build(as_json: output.Json = False) -> None:
+    """Builds the validator and the IPFS daemon, once for all folders of this user."""
+    built: dict[str, Any] = {}
+    with output.stages() as told:
+        for program in (validators.NODE, KUBO):
+            built[program.name] = str(build_program(program, told))
+    output.show_facts("Built", built, as_json=as_json)
+
+
+def key(name: str, as_json: output.Json = False) -> None:
+    """Makes a validator's key on this machine, if it has none, and prints the public part for the description."""
+    identity = validators.own_key(Settings.from_environment(), name)
+    facts = {"name": name, "public_key": identity.public_key.hex(), "address": "0x" + identity.address.hex()}
+    output.show_facts("Validator", facts, as_json=as_json)
+
+
+def invite(
+    name: str,
+    file: Annotated[Path, typer.Argument(help="Where to write the invitation.")],
+    consortium: ConsortiumOption = CONSORTIUM_FILE,
+    as_json: output.Json = False,
+) -> None:
+    """Writes what a new validator needs to join: the genesis and the network. It holds no secret."""
+    written = invitation(Settings.from_environment(), read_network(consortium), name)
+    file.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    facts = {"validator": name, "file": str(file), "next": f"ledger network join {file}, on its host"}
+    output.show_facts("Invited", facts, as_json=as_json)
+
+
+def join(
+    file: Annotated[Path, typer.Argument(help="The invitation.")],
+    as_json: output.Json = False,
+) -> None:
+    """Takes an invitation: this machine's validators begin with the network's genesis."""
+    name = accept(Settings.from_environment(), file)
+    facts = {"validator": name, "next": "ledger up --profile consortium, and the others admit it"}
+    output.show_facts("Joined", facts, as_json=as_json)
+
+
+def admit(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: output.Json = False) -> None:
+    """Votes, with the validators of this machine, that one becomes a validator; says what came of it."""
+    _ballot(ballots.ADD, name, consortium, as_json=as_json)
+
+
+def remove(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: output.Json = False) -> None:
+    """Votes, with the validators of this machine, that one is no validator any more; says what came of it."""
+    _ballot(ballots.REMOVE, name, consortium, as_json=as_json)
+
+
+def run(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE) -> None:
+    """Becomes the validator: for systemd, which then sees the program itself."""
+    validators.become(Settings.from_environment(), read_network(consortium), name)
+
+
+def _ballot(ballot: str, name: str, consortium: Path, *, as_json: bool) -> None:
+    network = read_network(consortium)
+    placed = validators.places(Settings.from_environment(), network, as_noted=True)
+    network.named(name)
+    subject = next(place for place in placed if place.name == name)
+    if ballot == ballots.REMOVE and ballots.council_of(placed) == {subject.address}:
+        raise BadInput(f"{name} is the only validator: without it there is no chain.")
+    outcome = ballots.hold(placed, ballot, subject.address)
+    state = "decided" if outcome.decided else "open: other hosts have to vote too, before the epoch ends"
+    facts = {"validator": name, "address": subject.address, "ballot": state} | outcome._asdict()
+    output.show_facts("Admitted" if ballot == ballots.ADD else "Removed", facts, as_json=as_json)
