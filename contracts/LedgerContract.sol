@@ -139,6 +139,11 @@ abstract contract LedgerContract is Journal {
         if (size == 0 || size > LINES_MAX) revert BatchSizeOutOfRange(size, LINES_MAX);
     }
 
+    /// @dev Where fewer lines than {LINES_MAX} fill a transaction.
+    function _requireBatch(uint256 size, uint256 limit) internal pure {
+        if (size == 0 || size > limit) revert BatchSizeOutOfRange(size, limit);
+    }
+
     /// @dev From here on {_refuse} names this line; {_endBatch} ends it.
     function _atLine(uint256 index) internal {
         _line = index + 1;

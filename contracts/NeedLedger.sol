@@ -48,7 +48,7 @@ contract NeedLedger is Needs {
 
     /// @inheritdoc INeedLedger
     function proposeGoodsAllocations(GoodsAllocationLine[] calldata lines) external {
-        _requireBatch(lines.length);
+        _requireBatch(lines.length, NEEDS_MAX);
         uint32 organisationId = _organisationOf(lines[0].fromFacilityId);
         uint24 actorId = _actor(organisationId, Roles.ALLOCATOR);
         Cursor memory cursor = _open();

@@ -32,8 +32,14 @@ __all__ = ["Entry", "Outcome", "Refusal", "drain", "enqueue"]
 
 GAS_MAX = 16_000_000
 LINES_DEFAULT = 100
-# What fits into GAS_MAX; a test measures it. A batch that runs out of gas is halved all the same.
-LINES_MAX = {"recordDonations": 400, "recordDonationsInKind": 40}
+# What fits into GAS_MAX, and what a contract takes; a test measures it. A batch that is too large is halved all the same.
+LINES_MAX = {
+    "recordDonations": 400,
+    "recordDonationsInKind": 37,
+    "commissionBought": 65,
+    "publishNeeds": 80,
+    "proposeGoodsAllocations": 80,
+}
 WINDOW_TRANSACTIONS = 16
 RESEND_AFTER_S = 2.0
 MINED_WITHIN_S = 120.0
@@ -45,6 +51,8 @@ _KNOWN = ("already imported", "already known", "known transaction")
 _NONCE_SPENT = "nonce too low"
 # Not the fault of what was asked for: it stays queued until a guardian lets writing go on. Who takes part goes on.
 _PAUSED = "WritesArePaused"
+# Of a batch, not of its lines: a smaller one is taken.
+_TOO_MANY = "BatchSizeOutOfRange"
 
 
 class Refusal(NamedTuple):
@@ -314,7 +322,8 @@ class Sender:
                 return
             except TransactionRefused as refusal:
                 refused = [refusal.line_index] if refusal.line_index is not None else list(range(len(batch.sequences)))
-                if refusal.line_index is None and not refusal.args_by_name and len(batch.sequences) > 1:
+                is_no_reason = not refusal.args_by_name or refusal.name == _TOO_MANY
+                if refusal.line_index is None and is_no_reason and len(batch.sequences) > 1:
                     self._halve(batch)
                     return
                 self._refuse(batch, refused, refusal)

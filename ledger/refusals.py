@@ -77,6 +77,7 @@ SENTENCES: dict[str, str | tuple[str, ...]] = {
     "LotRecalledError": "Lot {lotId} is recalled.",
     "LotExpired": "Lot {lotId} expired on {expiryDate}.",
     "ExpiryExtended": "Lot {lotId} cannot expire on {expiryDate}: what it is made of expires on {earliest}.",
+    "EvidenceMissing": "Transformation {transformationId} needs its evidence.",
     "EarmarksMixed": "Transformation {transformationId} would mix earmarks: lot {lotId} has another.",
     "CountTooSmall": "Distribution {recordId} names {recipients} people; below ten the count is left out.",
     "ValuerIsDonor": "Person {personId} gave donation {donationId} and cannot value it.",

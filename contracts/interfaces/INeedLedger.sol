@@ -186,6 +186,7 @@ interface INeedLedger is IRecords, ICorrectable {
     /// Requirements:
     /// - the caller must hold `INTAKE_CLERK` or `IMPORTER` in the organisation; or it is the facilities' own organisation, and
     ///   the caller holds `CONSIGNEE` for each of them.
+    /// - the needs must be at most 80.
     function publishNeeds(uint32 organisationId, NeedLine[] calldata lines) external;
 
     /// @notice Approves a need, or so much of it.
@@ -205,6 +206,7 @@ interface INeedLedger is IRecords, ICorrectable {
     /// - the caller must hold `ALLOCATOR` in the sending facility's organisation, in each line the same.
     /// - a need that is named must be in effect, of the receiving facility and of the lot's item.
     /// - the lot's earmark must hold.
+    /// - the allocations must be at most 80.
     function proposeGoodsAllocations(GoodsAllocationLine[] calldata lines) external;
 
     /// @notice Approves a proposed allocation and sets its quantity aside.

@@ -224,6 +224,10 @@ interface ISupplyLedger is IRecords, ICorrectable {
     /// @param earliest The first last day of the lots it is made of.
     error ExpiryExtended(bytes32 lotId, uint32 expiryDate, uint32 earliest);
 
+    /// @notice A transformation is declared with its evidence (R6).
+    /// @param transformationId Its id.
+    error EvidenceMissing(bytes32 transformationId);
+
     /// @notice Lots with different earmarks are not made into one.
     /// @param transformationId Its id.
     /// @param lotId The lot whose earmark differs from the first one's.
@@ -244,14 +248,15 @@ interface ISupplyLedger is IRecords, ICorrectable {
     /// @param currency As it was given.
     error CurrencyUnknown(bytes32 recordId, bytes3 currency);
 
-    /// @notice Records a batch of donations in kind, each with its lots. One with one lot costs 165,000 gas at most, each lot
-    /// more of it 125,000.
+    /// @notice Records a batch of donations in kind, each with its lots. One with one lot costs 170,000 gas at most, each lot
+    /// more of it 125,000; a lot of an item that nothing was recorded of before 45,000 more, one with an earmark 22,000.
     ///
     /// @dev Emits {DonationInKindRecorded} and {LotCommissioned} events.
     ///
     /// Requirements:
     /// - the caller must hold `INTAKE_CLERK` or `IMPORTER` in the facility's organisation.
     /// - donations and lots must have ids of that organisation, and items be in a catalogue.
+    /// - donations and lots together must be at most 75.
     function recordDonationsInKind(bytes32 facilityId, DonationInKind[] calldata donations) external;
 
     /// @notice Declares the value of a donation in kind.
@@ -278,6 +283,7 @@ interface ISupplyLedger is IRecords, ICorrectable {
     /// Requirements:
     /// - the caller must hold `INTAKE_CLERK` in the facility's organisation, which must be the expenditure's.
     /// - the costs must not exceed what of the expenditure has not been delivered.
+    /// - the lots must be at most 65.
     function commissionBought(bytes32 facilityId, bytes32 expenditureId, LotLine[] calldata lots) external;
 
     /// @notice Makes new lots of what is free of others at a facility, as 1 box into 40 pieces (R6).
@@ -287,6 +293,7 @@ interface ISupplyLedger is IRecords, ICorrectable {
     /// Requirements:
     /// - the caller must hold `DISPATCHER` in the facility's organisation.
     /// - the inputs must be free there, neither recalled nor expired, all with the same earmark, which the outputs carry.
+    /// - its evidence must be named; inputs and outputs together must be at most 60.
     /// - an output keeps no longer than the first of its inputs; with no date of its own it has that date.
     function transform(
         bytes32 transformationId,
@@ -398,8 +405,12 @@ interface ISupplyLedger is IRecords, ICorrectable {
         view
         returns (Origin origin, bytes32 itemId, bytes32 sourceId, uint32 expiryDate, bool recalled, bytes16 purpose, bytes16 place);
 
-    /// @notice The lots in effect that were made of this one, in one step.
-    function madeOf(bytes32 lotId) external view returns (bytes32[] memory lotIds);
+    /// @notice Lots that were made of this one in one step, in the order they were made, in effect or not, page by page.
+    /// @param from Zero for the first page; for each further one the `next` of the one before.
+    /// @param limit How many lots a page has at most.
+    /// @return lotIds The lots of this page.
+    /// @return next Where the next page begins; zero after the last.
+    function madeOf(bytes32 lotId, uint256 from, uint256 limit) external view returns (bytes32[] memory lotIds, uint256 next);
 
     /// @notice A donation in kind: where it was received, from which organisation of this ledger (or zero), its value's id (or zero).
     function donationOf(bytes32 donationId) external view returns (bytes32 facilityId, uint32 donorOrganisationId, bytes32 valuationId);

@@ -15,6 +15,9 @@ abstract contract Needs is INeedLedger, Adjustments {
     uint8 internal constant KIND_NEED = 1;
     uint8 internal constant KIND_GOODS_ALLOCATION = 2;
 
+    /// @dev Needs, or goods allocations, of one call, all of them within the gas of a transaction.
+    uint256 internal constant NEEDS_MAX = 80;
+
     /// @param stated Quantity as it was published or, afterwards, approved; corrections since are in the {Record}.
     struct Need {
         bytes32 facilityId;
@@ -60,7 +63,7 @@ abstract contract Needs is INeedLedger, Adjustments {
 
     /// @inheritdoc INeedLedger
     function publishNeeds(uint32 organisationId, NeedLine[] calldata lines) external {
-        _requireBatch(lines.length);
+        _requireBatch(lines.length, NEEDS_MAX);
         (uint24 actorId, bool isConsignee) = _publisher(organisationId, lines[0].facilityId);
         ICatalogue catalogue = ICatalogue(_part("Catalogue"));
         Cursor memory cursor = _open();

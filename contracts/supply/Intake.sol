@@ -11,6 +11,10 @@ import {Lots} from "./Lots.sol";
 /// @notice Lots that come from outside: given, with what they are said to be worth, or bought.
 /// @dev In the {Record} of a donation in kind, `link` is the facility's number and `reduced` how many lots and values are in effect.
 abstract contract Intake is Lots {
+    /// @dev Donations and their lots of one call, or bought lots of one: all of them within the gas of a transaction.
+    uint256 private constant GIVEN_MAX = 75;
+    uint256 private constant BOUGHT_MAX = 65;
+
     /// @dev Only of donations whose donor is an organisation of this ledger.
     mapping(bytes32 donationId => uint32) private _donorOrganisations;
     mapping(bytes32 donationId => bytes32 valuationId) internal _valuations;
@@ -32,7 +36,9 @@ abstract contract Intake is Lots {
     /// @inheritdoc ISupplyLedger
     function recordDonationsInKind(bytes32 facilityId, DonationInKind[] calldata donations) external {
         uint24 actorId = _actorOfEither(_organisationOf(facilityId), Roles.INTAKE_CLERK, Roles.IMPORTER);
-        _requireBatch(donations.length);
+        uint256 size = donations.length;
+        for (uint256 i = 0; i < donations.length; ++i) size += donations[i].lots.length;
+        _requireBatch(size, GIVEN_MAX);
         _requireFacility(facilityId);
         Cursor memory cursor = _open();
         for (uint256 i = 0; i < donations.length; ++i) {
@@ -111,7 +117,7 @@ abstract contract Intake is Lots {
     function commissionBought(bytes32 facilityId, bytes32 expenditureId, LotLine[] calldata lots) external {
         uint32 organisationId = _organisationOf(facilityId);
         uint24 actorId = _actor(organisationId, Roles.INTAKE_CLERK);
-        _requireBatch(lots.length);
+        _requireBatch(lots.length, BOUGHT_MAX);
         _requireOwnId(expenditureId, organisationId);
         _requireFacility(facilityId);
         Cursor memory cursor = _open();

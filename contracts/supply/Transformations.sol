@@ -9,6 +9,9 @@ import {Intake} from "./Intake.sol";
 /// @notice Lots that are made of others. Outputs are always new lots, so no lot is made of itself, however long the chain.
 /// @dev In the {Record} of a transformation, `reduced` is how many of its outputs are in effect.
 abstract contract Transformations is Intake {
+    /// @dev Inputs and outputs of one together, within the gas of a transaction.
+    uint256 private constant TRANSFORMATION_MAX = 60;
+
     mapping(bytes32 transformationId => Part[]) private _inputs;
     mapping(bytes32 transformationId => bytes32[]) private _outputs;
     mapping(bytes32 lotId => bytes32[]) private _madeInto;
@@ -25,8 +28,10 @@ abstract contract Transformations is Intake {
         bytes10 tag = _tagOf(abi.encode(facilityId, inputs, outputs, evidenceDigest));
         if (_isRecorded(transformationId, KIND_TRANSFORMATION, tag)) return;
         _requireOwnId(transformationId, _organisationOf(facilityId));
-        _requireBatch(inputs.length);
-        _requireBatch(outputs.length);
+        if (evidenceDigest == 0) revert EvidenceMissing(transformationId);
+        _requireBatch(inputs.length, TRANSFORMATION_MAX);
+        _requireBatch(outputs.length, TRANSFORMATION_MAX);
+        _requireBatch(inputs.length + outputs.length, TRANSFORMATION_MAX);
         _requireFacility(facilityId);
         _store(transformationId, KIND_TRANSFORMATION, 0, outputs.length, _numberOf(facilityId), actorId, tag);
 
@@ -86,17 +91,22 @@ abstract contract Transformations is Intake {
     }
 
     /// @inheritdoc ISupplyLedger
-    function madeOf(bytes32 lotId) external view returns (bytes32[] memory lotIds) {
+    function madeOf(bytes32 lotId, uint256 from, uint256 limit) external view returns (bytes32[] memory lotIds, uint256 next) {
         bytes32[] storage madeInto = _madeInto[lotId];
+        // A page begins in the middle of a transformation where the one before was full.
+        (uint256 i, uint256 j) = (from >> 16, from & 0xffff);
+        lotIds = new bytes32[](limit);
         uint256 count = 0;
-        for (uint256 i = 0; i < madeInto.length; ++i) count += _records[madeInto[i]].reduced;
-        lotIds = new bytes32[](count);
-        count = 0;
-        for (uint256 i = 0; i < madeInto.length; ++i) {
+        for (; i < madeInto.length && count < limit; ++i) {
             bytes32[] storage outputs = _outputs[madeInto[i]];
-            for (uint256 j = 0; j < outputs.length; ++j) {
-                if (_records[outputs[j]].state == 0) lotIds[count++] = outputs[j];
-            }
+            while (j < outputs.length && count < limit) lotIds[count++] = outputs[j++];
+            if (j < outputs.length) break;
+            j = 0;
+        }
+        if (i < madeInto.length) next = (i << 16) | j;
+        // Memory-safe: makes the array shorter.
+        assembly ("memory-safe") {
+            mstore(lotIds, count)
         }
     }
 

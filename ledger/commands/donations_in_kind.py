@@ -23,8 +23,11 @@ from ledger.commands.desk import (
     write,
 )
 from ledger.commands.lots import Lot, lot_lines
+from ledger.errors import BadInput
 
 CONTRACT = "SupplyLedger"
+LOTS_MAX = 74
+"""Of one donation, which is recorded whole in one transaction."""
 
 
 class GiftInKind(NamedTuple):
@@ -45,7 +48,14 @@ class GiftInKind(NamedTuple):
 
 
 def record_donations_in_kind(desk: Desk, facility_id: bytes, gifts: Sequence[GiftInKind]) -> Draft:
-    """Records donations of goods that one facility took in, in order, each with its lots."""
+    """Records donations of goods that one facility took in, in order, each with its lots.
+
+    Raises BadInput when a donation has more than LOTS_MAX lots.
+    """
+    for gift in gifts:
+        if len(gift.lots) > LOTS_MAX:
+            told = f"Donation {reference_of(gift.key)} has {len(gift.lots)} lots, and one donation can have {LOTS_MAX}"
+            raise BadInput(f"{told}: record the others as a second donation.")
     _, digests = put_contents(desk, [_content(gift) for gift in gifts])
     openings: list[Opening] = []
     given = []

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ledger.canonical import NO_RECORD
 from ledger.commands.desk import Desk, Draft, Key, amount, content_of, count, day, lines, new_id, put_contents, write
 
 CONTRACT = "SupplyLedger"
@@ -65,7 +64,7 @@ def transform(
     facility_id: bytes,
     inputs: Sequence[Part],
     outputs: Sequence[Lot],
-    evidence_digest: bytes = NO_RECORD,
+    evidence_digest: bytes,
 ) -> Draft:
     """Makes new lots of others, as 1 box into 40 pieces: declared, with its evidence (R6)."""
     transformation_id = new_id(desk, "transformation", key)

@@ -117,7 +117,7 @@ class GoodsMachine(GoodsSteps):
         taken = [(self.stocked(number)[0], quantity % 9 + 1) for number, quantity in inputs]
         place = self.stocked(inputs[0][0])[1]
         new, output = self.new_id(place, choice), self.new_id(place, 0)
-        call = ("transform", new, place, taken, [(output, item, made, 0, DAYS[day], ZERO)], ZERO)
+        call = ("transform", new, place, taken, [(output, item, made, 0, DAYS[day], ZERO)], word("evidence"))
         self.act(place, who, "SupplyLedger", call, "transform", new, place, taken, [(output, item, made, DAYS[day])])
 
     # What happens in a store

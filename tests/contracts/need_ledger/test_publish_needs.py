@@ -98,10 +98,5 @@ def test_publish_needs__paused__consignee_refused_too(need_ledger, bound_consign
 
 
 def test_publish_needs__none__refused(need_ledger, importer):
-    with reverts("BatchSizeOutOfRange", 0, 400):
+    with reverts("BatchSizeOutOfRange", 0, 80):
         need_ledger.publishNeeds(CHARITY, [], importer.tx)
-
-
-def test_publish_needs__hundred_and_fifty__within_a_transaction(need_ledger, importer):
-    receipt = need_ledger.publishNeeds(CHARITY, [need_line(str(i)) for i in range(150)], importer.tx)
-    assert receipt.gas_used <= 16_000_000

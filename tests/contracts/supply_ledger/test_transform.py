@@ -1,6 +1,7 @@
 """SupplyLedger.transform
 
 ├── when the caller is no dispatcher                        → MissingRole (behaviours/)
+├── given no evidence                                       → EvidenceMissing
 ├── given an input
 │   ├── is unknown or out of effect                         → RecordUnknown
 │   ├── is recalled, or its last day has passed             → LotRecalledError, LotExpired
@@ -15,7 +16,7 @@
 """
 
 from goods import NO_CODE, NO_CONTENT, TRANSFORMED, line, lot_id, no_record
-from names import CHARITY, GOWNS, STORE, ascii_word, record_id
+from names import CHARITY, GOWNS, STORE, ZERO, ascii_word, record_id
 from reverts import reverts
 
 REPACKING, OTHER = record_id(CHARITY, "repacking"), record_id(CHARITY, "other repacking")
@@ -36,7 +37,7 @@ def test_transform__one_box_into_forty_pieces__new_lot(supply_ledger, dispatcher
     assert (event["sourceId"], event["origin"], event["place"]) == (REPACKING, TRANSFORMED, PLACE)
     assert goods.quantities(box) == {"commissioned": 3, "usable": 2, "transformedOut": 1}
     assert goods.quantities(lot_id("pieces")) == {"transformedIn": 40, "usable": 40}
-    assert tuple(supply_ledger.madeOf(box)) == (lot_id("pieces"),)
+    assert tuple(supply_ledger.madeOf(box, 0, 10)[0]) == (lot_id("pieces"),)
 
 
 def test_transform__again_by_another__nothing_changes(supply_ledger, dispatcher, allrounder, goods):
@@ -50,6 +51,12 @@ def test_transform__other_content__refused(supply_ledger, dispatcher, goods):
     repack(supply_ledger, dispatcher, [(box, 1)], [line("pieces", 40)])
     with reverts("RecordConflict", REPACKING):
         repack(supply_ledger, dispatcher, [(box, 1)], [line("pieces", 41)])
+
+
+def test_transform__without_evidence__refused(supply_ledger, dispatcher, goods):
+    box = goods.given("box", 3)
+    with reverts("EvidenceMissing", REPACKING):
+        supply_ledger.transform(REPACKING, STORE, [(box, 1)], [line("pieces", 40)], ZERO, dispatcher.tx)
 
 
 def test_transform__input_unknown__refused(supply_ledger, dispatcher):
