@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Engine, Integer, select
+from sqlalchemy import Boolean, ColumnElement, Connection, Engine, Integer
 from sqlmodel import SQLModel
 
 from ledger.database import table_of
 from ledger.findings import Difference, Finding
-from ledger.index_digest import each_row_digest, key_of_bytes
+from ledger.index_digest import as_stored, each_row_digest, key_of_bytes, select_stored
 
 ROWS_NAMED_MAX = 20
 """How many differing rows of one table are named; the rest is counted."""
@@ -75,7 +75,9 @@ def _named(
 def _row(connection: Connection, model: type[SQLModel], key: tuple[str, ...]) -> Mapping[str, Any]:
     table = table_of(model)
     conditions = [column == _typed(column, value) for column, value in zip(table.primary_key.columns, key, strict=True)]
-    return dict(connection.execute(select(table).where(*conditions)).one()._mapping)
+    found = dict(connection.execute(select_stored(table).where(*conditions)).one()._mapping)
+    booleans = {column.name for column in table.columns if isinstance(column.type, Boolean)}
+    return {name: as_stored(value) if name in booleans else value for name, value in found.items()}
 
 
 def _typed(column: ColumnElement[Any], value: str) -> str | int | bool:

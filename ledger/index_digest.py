@@ -11,7 +11,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Connection, Engine, select
+from sqlalchemy import Boolean, Connection, Engine, Select, Table, select, type_coerce
+from sqlalchemy.types import NullType
 from sqlmodel import SQLModel
 
 from ledger.database import table_of
@@ -37,13 +38,16 @@ def canonical_value(value: Any) -> bytes:
         written, kind = b"%d" % value, b"i"
     elif isinstance(value, str):
         written, kind = value.encode(), b"s"
+    elif isinstance(value, float):
+        # Nothing of ours writes one; SQLite keeps what somebody wrote by hand.
+        written, kind = repr(value).encode(), b"r"
     else:
         written, kind = bytes(value), b"b"
     return b"%b%d:%b" % (kind, len(written), written)
 
 
 def row_digest(values: Sequence[Any]) -> bytes:
-    """The digest of one row. Values are as SQLAlchemy's types give them, so a boolean is a bool on every database."""
+    """The digest of one row of values as `select_stored` and `as_stored` give them."""
     return hashlib.sha256(b"".join(map(canonical_value, values))).digest()
 
 
@@ -96,12 +100,22 @@ def each_row_digest(connection: Connection, model: type[SQLModel]) -> Iterator[t
     table = table_of(model)
     places = [list(table.columns).index(column) for column in table.primary_key.columns]
     booleans = [place for place, column in enumerate(table.columns) if isinstance(column.type, Boolean)]
-    rows = connection.execution_options(yield_per=_FETCH).execute(select(table))
-    for row in rows:
+    for row in connection.execution_options(yield_per=_FETCH).execute(select_stored(table)):
         values = list(row)
         for place in booleans:
-            values[place] = None if values[place] is None else bool(values[place])
+            values[place] = as_stored(values[place])
         yield b"".join(_key_value(values[place]) for place in places), row_digest(values)
+
+
+def select_stored(table: Table) -> Select[Any]:
+    """Every column as the database holds it: what is read by its type would hide what does not belong there."""
+    columns: list[Any] = [type_coerce(column, NullType()).label(column.name) for column in table.columns]
+    return select(*columns)
+
+
+def as_stored(boolean: Any) -> Any:
+    """A boolean column's value as a bool on every database; anything that is none, as it is."""
+    return bool(boolean) if boolean in (0, 1) else boolean
 
 
 def _key_value(value: Any) -> bytes:

@@ -3,15 +3,20 @@
 ├── given values of different types or lengths  → different bytes
 ├── given any key                               → it is read back from its bytes
 ├── given the same rows in another order        → the same digest
-└── given any changed column                    → another digest
+├── given any changed column                    → another digest
+└── given what a column's type does not allow   → another digest; the row is named, with what stands there
 """
 
 import hashlib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.comparison import compare_tables
 from ledger.index_digest import canonical_value, index_digest, key_of_bytes, row_digest, table_digests
+from ledger.models.donation import Donation
+from tests.databases import SQLITE, on
 from tests.ledger.indexes import Ledger, digest_of, make_engine
 
 VALUES = st.one_of(st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), st.text(), st.binary())
@@ -58,3 +63,22 @@ def test_index_digest__tables__by_name_and_digest(tmp_path):
     assert index_digest(digests) == index_digest(dict(reversed(digests.items())))
     renamed = {name + "x": digest for name, digest in digests.items()}
     assert index_digest(renamed) != index_digest(digests)
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "shown"),
+    [("in_effect", "2", "2"), ("amount_minor", "amount_minor + 0.5", "101.5"), ("list_name", "x'6c'", "b'l'")],
+)
+def test_compare_tables__value_that_the_columns_type_forbids__row_and_value_named(tmp_path, column, written, shown):
+    ledger = Ledger()
+    ledger.donate(2)
+    # SQLite keeps whatever is written into a column; PostgreSQL refuses it.
+    with on(SQLITE):
+        fresh, live = (make_engine(tmp_path, name) for name in ("fresh", "live"))
+    for engine in (fresh, live):
+        ledger.index(engine)
+    with live.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE donation SET {column} = {written} WHERE row_no = 1")
+    (finding,) = compare_tables(live, fresh, (Donation,), "tables")
+    (difference,) = finding.differences
+    assert (difference.column, difference.indexed) == (column, shown)
