@@ -1,11 +1,11 @@
 """A whole ledger whose documents are on IPFS: moved there, written there, verified there, and served from there."""
 
 import hashlib
+import io
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,13 @@ from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from api.app import create_app
+from ledger.cli import main
 from ledger.database import table_of
 from ledger.documents import open_documents
 from ledger.indexer import converge
 from ledger.models.chain import MissingDocument
 from ledger.models.outbox import OutboxEntry
 from ledger.queries.snapshot import reading_engine
-from ledger.settings import ROOT
 from network import ipfs
 from tests.ledger.world import World, close_world, deployed_world
 from tests.network.daemons import settings_in, store_of
@@ -49,21 +49,13 @@ def running(world: World) -> None:
 
 def ledger(world: World, *arguments: str) -> tuple[int, Any]:
     """The command's exit code and what it printed as JSON."""
-    ran = subprocess.run(
-        [sys.executable, "-c", "from ledger.cli import main; main()", *arguments, "--json"],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "LEDGER_STATE_DIR": str(world.settings.state_dir),
-            "LEDGER_DEPLOYMENTS_DIR": str(world.settings.deployments_dir),
-        },
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ran.stdout, ran.stderr
-    return ran.returncode, json.loads(ran.stdout)
+    printed = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(printed), pytest.raises(SystemExit) as ended:
+        patch.setenv("LEDGER_STATE_DIR", str(world.settings.state_dir))
+        patch.setenv("LEDGER_DEPLOYMENTS_DIR", str(world.settings.deployments_dir))
+        patch.setattr(sys, "argv", ["ledger", *arguments, "--json"])
+        main()
+    return ended.value.code, json.loads(printed.getvalue())
 
 
 def files(world: World) -> list[Path]:
