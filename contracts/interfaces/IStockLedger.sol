@@ -491,7 +491,7 @@ interface IStockLedger is IRecords, ICorrectable {
     /// - the caller must hold `INSPECTOR` or `DISPATCHER` in the facility's organisation, and not have proposed it.
     function confirmFind(bytes32 recordId) external;
 
-    /// @notice Calls a lot back, and all that was made of it, as many as 200 lots (R13). {extendRecall} does the others.
+    /// @notice Calls a lot back, and all that was made of it (R13): as much as fits a call. {extendRecall} does the rest.
     ///
     /// @dev Emits a {RecallOpened} event and {LotRecalled} events.
     ///
@@ -499,9 +499,9 @@ interface IStockLedger is IRecords, ICorrectable {
     /// - the caller must hold `INSPECTOR` in the lot's organisation.
     function openRecall(bytes32 recallId, bytes32 lotId, bytes32 contentDigest) external;
 
-    /// @notice Goes on where the last call stopped, for as many as 200 lots more.
+    /// @notice Goes on where the last call stopped, for as much as fits a call. See {recallOf} for what is left.
     ///
-    /// @dev Emits {LotRecalled} events.
+    /// @dev Emits {LotRecalled} events; none where all that it came to was marked before.
     ///
     /// Requirements:
     /// - the caller must hold `INSPECTOR` in the recall's organisation. A recall that is over has nothing to mark.

@@ -10,14 +10,19 @@ import {Findings} from "./Findings.sol";
 /// @notice Lots that are called back, with all that was made of them, whoever has it (R13).
 /// @dev In the {Record} of a recall, `link` is who closed it and `reduced` how many recoveries are in effect.
 abstract contract Recalls is Findings {
-    /// @dev How many lots one call marks.
-    uint256 private constant MARKS_MAX = 200;
+    /// @dev What one call does, whatever lots were made of: a lot looked at is one step, a lot marked or a page read are more.
+    /// So it stays below 16 million gas, which a transaction may have.
+    uint256 private constant STEPS_MAX = 1_200;
+    uint256 private constant STEPS_OF_MARK = 8;
+    uint256 private constant STEPS_OF_PAGE = 2;
     uint8 private constant CLOSED = 1;
 
-    /// @dev The marked lots in the order of marking are the queue of the walk: the lots made of those before `walked` are marked.
+    /// @dev The marked lots in the order of marking are the queue of the walk: the lots made of those before `walked` are marked,
+    /// and of the next one those before the `page`.
     mapping(bytes32 recallId => bytes32[]) private _marked;
     mapping(bytes32 recallId => mapping(bytes32 lotId => bool)) private _isMarked;
     mapping(bytes32 recallId => uint256) private _walked;
+    mapping(bytes32 recallId => uint256) private _page;
 
     /// @inheritdoc IStockLedger
     function recallOf(bytes32 recallId) external view returns (bytes32 lotId, bool closed, uint256 marked, uint256 walked) {
@@ -37,8 +42,8 @@ abstract contract Recalls is Findings {
         _supply().cite(lotId, true);
         Cursor memory cursor = _open();
         _append(cursor, RecallOpened.selector, recallId, lotId, actorId, abi.encode(contentDigest));
-        _mark(cursor, recallId, lotId, actorId);
-        _walk(cursor, recallId, MARKS_MAX - 1, actorId);
+        _mark(_supply(), cursor, recallId, lotId, actorId);
+        _walk(cursor, recallId, actorId);
         _close(cursor);
     }
 
@@ -50,7 +55,7 @@ abstract contract Recalls is Findings {
         // Before it was closed all was marked, and what did not occur marks nothing.
         if (record.state != 0) return;
         Cursor memory cursor = _open();
-        _walk(cursor, recallId, MARKS_MAX, actorId);
+        _walk(cursor, recallId, actorId);
         _close(cursor);
     }
 
@@ -84,31 +89,34 @@ abstract contract Recalls is Findings {
                                 INTERNAL
     //////////////////////////////////////////////////////////////*/
 
-    /// @dev Marks what was made of marked lots, breadth first, until `budget` lots are marked. A lot with too many to mark at
-    /// once stays at the head of the queue; those that are marked are passed over the next time.
-    function _walk(Cursor memory cursor, bytes32 recallId, uint256 budget, uint24 actorId) private {
+    /// @dev Marks what was made of marked lots, breadth first, until all is marked or the steps are used up.
+    function _walk(Cursor memory cursor, bytes32 recallId, uint24 actorId) private {
+        ISupplyLedger supply = _supply();
         bytes32[] storage queue = _marked[recallId];
         uint256 walked = _walked[recallId];
-        while (walked < queue.length) {
-            bytes32[] memory madeLots = _supply().madeOf(queue[walked]);
+        uint256 page = _page[recallId];
+        uint256 steps = STEPS_MAX;
+        while (walked < queue.length && steps > STEPS_OF_PAGE + STEPS_OF_MARK) {
+            steps -= STEPS_OF_PAGE;
+            // No more than could be marked.
+            bytes32[] memory madeLots;
+            (madeLots, page) = supply.madeOf(queue[walked], page, steps / (1 + STEPS_OF_MARK));
+            if (page == 0) ++walked;
             for (uint256 i = 0; i < madeLots.length; ++i) {
-                if (_isMarked[recallId][madeLots[i]]) continue;
-                if (budget == 0) {
-                    _walked[recallId] = walked;
-                    return;
-                }
-                --budget;
-                _mark(cursor, recallId, madeLots[i], actorId);
+                steps -= 1;
+                if (_isMarked[recallId][madeLots[i]] || !supply.inEffect(madeLots[i])) continue;
+                steps -= STEPS_OF_MARK;
+                _mark(supply, cursor, recallId, madeLots[i], actorId);
             }
-            ++walked;
         }
         _walked[recallId] = walked;
+        _page[recallId] = page;
     }
 
-    function _mark(Cursor memory cursor, bytes32 recallId, bytes32 lotId, uint24 actorId) private {
+    function _mark(ISupplyLedger supply, Cursor memory cursor, bytes32 recallId, bytes32 lotId, uint24 actorId) private {
         _isMarked[recallId][lotId] = true;
         _marked[recallId].push(lotId);
-        _supply().markRecalled(lotId, true);
+        supply.markRecalled(lotId, true);
         _append(cursor, LotRecalled.selector, lotId, recallId, actorId, "");
     }
 

@@ -43,10 +43,10 @@ def _recalled(ledger: Ledger) -> None:
 
 
 def _many_recalled(ledger: Ledger) -> None:
-    """A recall that has one lot more to mark than one call does."""
+    """A recall that has more lots to mark than one call does."""
     given_lot(ledger)
-    for batch in range(2):
-        made = [(lot_id(f"{batch}-{i}"), MASKS, 1, 0, 0, ZERO) for i in range(100)]
+    for batch in range(5):
+        made = [(lot_id(f"{batch}-{i}"), MASKS, 1, 0, 0, ZERO) for i in range(50)]
         transformation = record_id(CHARITY, "transformation", batch)
         ledger["SupplyLedger"].transform(
             transformation, STORE, [(LOT, 1)], made, NO_CONTENT, ledger.actors["dispatcher"].tx

@@ -4,13 +4,14 @@
 ├── openRecall
 │   ├── given the lot is unknown                                → RecordUnknown
 │   ├── given lots were made of it, and others of those         → all are recalled (R13)
-│   └── given more than 200                                     → 200 now, the others by extendRecall
+│   └── given more than one call marks                          → as many as fit, the others by extendRecall
 ├── recordRecovered
 │   ├── given the recall does not mark the lot                  → LotNotRecalled
 │   ├── given it is closed                                      → RecallIsClosed
 │   └── given it does                                           → from usable into quarantine
 ├── extendRecall
 │   ├── given no such recall                                    → RecordUnknown
+│   ├── given many lots, each made of many                      → no call takes more gas than one transaction may have
 │   └── given nothing is left to mark, or it is over            → nothing changes
 ├── closeRecall
 │   ├── given lots are not marked yet                           → RecallUnfinished
@@ -25,6 +26,7 @@ from goods import NO_CONTENT, line, lot_id, no_record
 from names import CHARITY, HOSPITAL, HOSPITAL_GROUP, STORE, record_id
 from reverts import reverts
 
+GAS_MAX = 16_000_000
 RECALL, SECOND, RECOVERED = (record_id(CHARITY, name) for name in ("recall", "second recall", "recovered"))
 
 
@@ -59,21 +61,53 @@ def test_open_recall__again__nothing_changes(goods, inspector, allrounder):
         opened(goods, inspector, goods.given("b"))
 
 
-def test_extend_recall__more_than_two_hundred__goes_on_where_it_stopped(goods, inspector, dispatcher):
+def test_extend_recall__more_than_one_call_marks__goes_on_where_it_stopped(goods, inspector, dispatcher):
     box = goods.given("box", 1_000)
-    for batch in range(3):
-        outputs = [line(f"{batch}-{i}", 1) for i in range(80)]
+    for batch in range(6):
+        outputs = [line(f"{batch}-{i}", 1) for i in range(40)]
         goods.supply.transform(record_id(CHARITY, str(batch)), STORE, [(box, 1)], outputs, NO_CONTENT, dispatcher.tx)
-    kit = goods.made("kit", line("kit", 1), (lot_id("2-79"), 1))
-    assert len(opened(goods, inspector, box).events["LotRecalled"]) == 200
+    kit = goods.made("kit", line("kit", 1), (lot_id("5-39"), 1))
+    first = len(opened(goods, inspector, box).events["LotRecalled"])
+    assert 100 < first < 242
     assert not is_recalled(goods, kit)
-    with reverts("RecallUnfinished", RECALL, 200):
+    with reverts("RecallUnfinished", RECALL, first):
         goods.stock.closeRecall(RECALL, inspector.tx)
-    receipt = goods.stock.extendRecall(RECALL, inspector.tx)
-    assert len(receipt.events["LotRecalled"]) == 42
+    assert len(goods.stock.extendRecall(RECALL, inspector.tx).events["LotRecalled"]) > 100
+    goods.stock.extendRecall(RECALL, inspector.tx)
     assert is_recalled(goods, kit)
     assert no_record(goods.stock.extendRecall(RECALL, inspector.tx))
     assert tuple(goods.stock.recallOf(RECALL)) == (box, False, 242, 242)
+
+
+def test_extend_recall__many_lots_each_made_of_many__within_the_gas_of_a_transaction(goods, inspector, dispatcher):
+    """30 lots of a box, which all went into ten times 30 others: 9,030 times something was made of something."""
+    box = goods.given("box", 1_000)
+    for step in range(11):
+        inputs = [(lot_id(f"0-{i}"), 1) for i in range(30)] if step else [(box, 1)]
+        outputs = [line(f"{step}-{i}", 10) for i in range(30)]
+        goods.supply.transform(record_id(CHARITY, str(step)), STORE, inputs, outputs, NO_CONTENT, dispatcher.tx)
+    gas_used = [opened(goods, inspector, box).gas_used]
+    while goods.stock.recallOf(RECALL)[2] != goods.stock.recallOf(RECALL)[3]:
+        gas_used.append(goods.stock.extendRecall(RECALL, inspector.tx).gas_used)
+        assert len(gas_used) < 60
+    assert max(gas_used) < GAS_MAX, gas_used
+    assert tuple(goods.stock.recallOf(RECALL)) == (box, False, 331, 331)
+
+
+def test_extend_recall__made_into_many_things_one_by_one__within_the_gas_of_a_transaction(goods, inspector):
+    """A lot that things were made of 250 times, 50 of which did not occur."""
+    box = goods.given("box", 1_000)
+    for i in range(200):
+        goods.made(f"t{i}", line(f"part-{i}", 1), (box, 1))
+    for i in range(50):
+        goods.made(f"u{i}", line(f"undone-{i}", 1), (box, 1))
+        goods.reverse("SupplyLedger", lot_id(f"undone-{i}"))
+    gas_used = [opened(goods, inspector, box).gas_used]
+    while goods.stock.recallOf(RECALL)[2] != goods.stock.recallOf(RECALL)[3]:
+        gas_used.append(goods.stock.extendRecall(RECALL, inspector.tx).gas_used)
+    assert max(gas_used) < GAS_MAX, gas_used
+    assert tuple(goods.stock.recallOf(RECALL)) == (box, False, 201, 201)
+    assert not is_recalled(goods, lot_id("undone-0"))
 
 
 def test_record_recovered__marked_lot__into_quarantine(goods, inspector):
