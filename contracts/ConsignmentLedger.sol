@@ -52,7 +52,6 @@ contract ConsignmentLedger is ConsignmentRecords {
         }
         ConsignmentState state = _stateOf(consignmentId);
         if (state != ConsignmentState.Dispatched) revert ConsignmentUnexpectedState(consignmentId, state);
-        if (_dependents(consignment) != 0) revert HasDependents(consignmentId, _dependents(consignment));
         _unloadAll(consignmentId, consignment);
         record.state = VOIDED;
         _voidTags[consignmentId] = tag;
@@ -66,7 +65,7 @@ contract ConsignmentLedger is ConsignmentRecords {
         bytes10 tag = _tagOf(abi.encode(fromFacilityId, keccak256(body)));
         if (_isRecorded(consignmentId, CONSIGNMENT, tag)) return 0;
         _requireOwnId(consignmentId, organisationId);
-        _records[consignmentId] = Record({amount: 0, reduced: 0, link: 0, authorId: actorId, kind: CONSIGNMENT, state: IN_EFFECT, tag: tag});
+        _keep(consignmentId, CONSIGNMENT, 0, 0, actorId, tag);
     }
 
     /// @dev Known facilities, a known carrier, one world; and a return goes back to where its goods came from.
@@ -126,9 +125,7 @@ contract ConsignmentLedger is ConsignmentRecords {
         _requireOther(consignmentId, actorId, consignment.custodianId);
 
         consignment.custodies += 1;
-        _records[custodyId] = Record({
-            amount: consignment.custodies, reduced: 0, link: consignment.custodianId, authorId: actorId, kind: CUSTODY, state: IN_EFFECT, tag: tag
-        });
+        _keep(custodyId, CUSTODY, consignment.custodies, consignment.custodianId, actorId, tag);
         _consignmentIds[custodyId] = consignmentId;
         consignment.custodianId = actorId;
         _appendOne(CustodyAccepted.selector, custodyId, consignmentId, actorId, abi.encode(contentDigest));
@@ -172,8 +169,7 @@ contract ConsignmentLedger is ConsignmentRecords {
         _requireOther(consignmentId, actorId, _records[consignmentId].authorId);
         _requireInEffect(consignmentId);
 
-        _records[receiptId] =
-            Record({amount: 0, reduced: 0, link: isFinal ? 1 : 0, authorId: actorId, kind: RECEIPT, state: IN_EFFECT, tag: tag});
+        _keep(receiptId, RECEIPT, 0, isFinal ? 1 : 0, actorId, tag);
         _consignmentIds[receiptId] = consignmentId;
         consignment.receiverId = actorId;
         consignment.receipts += 1;
@@ -230,7 +226,7 @@ contract ConsignmentLedger is ConsignmentRecords {
 
         // A discrepancy that was opened again may be written off again: the quantities add up under its id.
         if (record.state != IN_EFFECT) {
-            _records[discrepancyId] = Record({amount: 0, reduced: 0, link: 0, authorId: actorId, kind: WRITE_OFF, state: IN_EFFECT, tag: 0});
+            _keep(discrepancyId, WRITE_OFF, 0, 0, actorId, 0);
             _consignmentIds[discrepancyId] = consignmentId;
             _writeOffs[discrepancyId] = WriteOff(lineNo, 0);
             consignment.writeOffs += 1;
@@ -259,7 +255,7 @@ contract ConsignmentLedger is ConsignmentRecords {
         bytes32 consignmentId = record.kind == CONSIGNMENT ? recordId : _consignmentIds[recordId];
         Consignment storage consignment = _consignments[consignmentId];
         LineShortage[] memory shortages = new LineShortage[](0);
-        if (record.kind == CONSIGNMENT) _reverseDispatch(consignmentId, consignment);
+        if (record.kind == CONSIGNMENT) _unloadAll(consignmentId, consignment);
         else if (record.kind == CUSTODY) _reverseCustody(recordId, record, consignment);
         else if (record.kind == RECEIPT) shortages = _reverseReceipt(recordId, record, consignmentId, actorId);
         else if (record.kind == ADJUSTMENT) shortages = _reverseAdjustment(recordId, consignmentId, actorId);
@@ -284,19 +280,13 @@ contract ConsignmentLedger is ConsignmentRecords {
         _requireAmount(adjustmentId, _magnitude(delta));
         _requireLine(consignmentId, lineNo);
 
-        _records[adjustmentId] = Record({amount: 0, reduced: 0, link: 0, authorId: actorId, kind: ADJUSTMENT, state: IN_EFFECT, tag: tag});
+        _keep(adjustmentId, ADJUSTMENT, 0, 0, actorId, tag);
         _consignmentIds[adjustmentId] = consignmentId;
         _adjustments[adjustmentId] = Adjustment(recordId, lineNo, field, delta);
         if (ofReceipt) record.reduced += 1;
         else _consignments[consignmentId].adjustments += 1;
         uint64 shortage = _apply(adjustmentId, _adjustments[adjustmentId], delta, actorId);
         _appendOne(RecordAdjusted.selector, adjustmentId, recordId, actorId, abi.encode(lineNo, field, delta, shortage));
-    }
-
-    function _reverseDispatch(bytes32 consignmentId, Consignment storage consignment) private {
-        uint32 dependents = _dependents(consignment);
-        if (dependents != 0) revert HasDependents(consignmentId, dependents);
-        _unloadAll(consignmentId, consignment);
     }
 
     function _reverseCustody(bytes32 custodyId, Record storage record, Consignment storage consignment) private {

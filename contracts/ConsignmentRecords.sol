@@ -168,6 +168,12 @@ abstract contract ConsignmentRecords is IConsignmentLedger, LedgerContract {
         return consignment.receipts == 0 ? ConsignmentState.Dispatched : ConsignmentState.PartlyReceived;
     }
 
+    /// @dev A record in effect from now on; what `amount` and `link` are depends on its kind.
+    function _keep(bytes32 recordId, uint8 kind, uint56 amount, uint24 link, uint24 authorId, bytes10 tag) internal {
+        _records[recordId] =
+            Record({amount: amount, reduced: 0, link: link, authorId: authorId, kind: kind, state: IN_EFFECT, tag: tag});
+    }
+
     function _requireConsignment(bytes32 consignmentId) internal view returns (Consignment storage consignment) {
         if (_records[consignmentId].kind != CONSIGNMENT) revert RecordUnknown(consignmentId);
         return _consignments[consignmentId];
@@ -181,10 +187,6 @@ abstract contract ConsignmentRecords is IConsignmentLedger, LedgerContract {
     function _requireLine(bytes32 consignmentId, uint16 lineNo) internal view returns (Line storage line) {
         if (lineNo >= _consignments[consignmentId].lineCount) revert LineUnknown(consignmentId, lineNo);
         return _lines[consignmentId][lineNo];
-    }
-
-    function _dependents(Consignment storage consignment) internal view returns (uint32) {
-        return uint32(consignment.receipts) + consignment.custodies + consignment.sentBack + consignment.adjustments + consignment.writeOffs;
     }
 
     function _outstanding(Line storage line) internal view returns (uint64) {
@@ -294,8 +296,11 @@ abstract contract ConsignmentRecords is IConsignmentLedger, LedgerContract {
         else _returnable[consignment.returnOfId][line.lotId].returned -= quantity;
     }
 
-    /// @dev Everything on board goes back to the sending facility.
+    /// @dev Everything on board goes back to the sending facility, if nothing stands on the consignment.
     function _unloadAll(bytes32 consignmentId, Consignment storage consignment) internal {
+        uint32 dependents =
+            uint32(consignment.receipts) + consignment.custodies + consignment.sentBack + consignment.adjustments + consignment.writeOffs;
+        if (dependents != 0) revert HasDependents(consignmentId, dependents);
         for (uint16 lineNo = 0; lineNo < consignment.lineCount; ++lineNo) {
             uint64 quantity = _lines[consignmentId][lineNo].dispatched;
             if (quantity != 0) _unload(consignmentId, lineNo, quantity);
