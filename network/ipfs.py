@@ -22,7 +22,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ledger.documents.ipfs import IpfsShelf
 from ledger.errors import BadInput, PartAway
 from ledger.settings import IPFS_ADDRESS_FILE, ROOT, Settings
 from network import processes
@@ -217,6 +216,9 @@ def _require_whole(repo: Path) -> None:
 def _version(address: str | None) -> str | None:
     if address is None:
         return None
+    # Only now: importing the client takes time, and most commands of an embedded ledger never need it.
+    from ledger.documents.ipfs import IpfsShelf
+
     shelf = IpfsShelf(address, patience_s=0)
     try:
         return shelf.version()
