@@ -40,6 +40,8 @@ abstract contract Actions is World {
     uint256 public idleCalls;
 
     function _do(address account, address target, bytes memory input) internal {
+        // A violation is kept: were the rest of the action refused now, that would undo it with everything else.
+        if (bytes(violation).length != 0) return;
         CHEATS.recordLogs();
         CHEATS.prank(account);
         (bool accepted, bytes memory answer) = target.call(input);

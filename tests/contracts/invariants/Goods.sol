@@ -189,6 +189,7 @@ abstract contract Goods is Money {
                 : choice == 0 ? IStockLedger.proposeReturnToDonor.selector : IStockLedger.proposeSale.selector,
             body
         );
+        if (seed & 1 == 0 && choice == 1) saleIds.push(recordId);
         if (seed & 1 == 0 && choice == 2) {
             uint32 recipients = seed & 256 == 0 ? 0 : 10;
             proposal = abi.encodeCall(

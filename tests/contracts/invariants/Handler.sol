@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IConsignmentLedger} from "../../../contracts/interfaces/IConsignmentLedger.sol";
 import {ICorrections} from "../../../contracts/interfaces/ICorrections.sol";
+import {IDiscrepancies} from "../../../contracts/interfaces/IDiscrepancies.sol";
 import {IFundLedger} from "../../../contracts/interfaces/IFundLedger.sol";
 import {INeedLedger} from "../../../contracts/interfaces/INeedLedger.sol";
 import {IRecords} from "../../../contracts/interfaces/IRecords.sol";
@@ -27,10 +28,24 @@ contract Handler is Journeys {
     /// @dev A record never took place, or its quantity was another one: declared by one person, approved by another.
     function correct(uint256 seed) external {
         if (targets.length == 0) return donate(seed);
-        Target memory target = targets[(seed >> 128) % targets.length];
+        _correct(seed, targets[(seed >> 128) % targets.length], seed & 1 == 1);
+    }
+
+    /// @dev A sale, or a disbursement that was acknowledged, never took place: {correct} seldom meets one.
+    function takeBack(uint256 seed) external {
+        if (seed & 1 == 1 && saleIds.length != 0) {
+            return _correct(seed, Target("StockLedger", saleIds[(seed >> 128) % saleIds.length]), false);
+        }
+        for (uint256 i = 0; i < disbursementIds.length; ++i) {
+            bytes32 disbursementId = disbursementIds[((seed >> 128) % disbursementIds.length + i) % disbursementIds.length];
+            if (_receiverOf(disbursementId) != 0) return _correct(seed, Target("FundLedger", disbursementId), false);
+        }
+        answerDisbursement(seed);
+    }
+
+    function _correct(uint256 seed, Target memory target, bool adjust) private {
         uint32 owner = _organisationOf(target.recordId);
         ICorrections.Declaration[] memory lines = new ICorrections.Declaration[](1);
-        bool adjust = seed & 1 == 1;
         lines[0] = ICorrections.Declaration({
             correctionId: _newId(owner),
             part: target.part,
@@ -49,8 +64,20 @@ contract Handler is Journeys {
         correctionIds[0] = lines[0].correctionId;
         bytes memory input = abi.encodeCall(ICorrections.approveCorrections, (correctionIds));
         _mustFail(_accountOf(_behind(author), seed), address(corrections), input, "a correction was approved by its author");
-        _do(_someoneElse(owner, _behind(author), seed >> 40), address(corrections), input);
+        uint32 receiver = _receiverOf(target.recordId);
+        if (receiver != 0) {
+            address sender = _someoneElse(owner, _behind(author), seed >> 40);
+            _mustFail(sender, address(corrections), input, "a sender took back alone what was acknowledged");
+        }
+        _do(_someoneElse(receiver == 0 ? owner : receiver, _behind(author), seed >> 40), address(corrections), input);
         if (adjust) _recorded(target.part, lines[0].correctiveId);
+    }
+
+    /// @dev The organisation that acknowledged this disbursement; zero for all else.
+    function _receiverOf(bytes32 recordId) private view returns (uint32) {
+        (, uint8 state,,,,) = funds.recordOf(recordId);
+        bool isAcknowledged = childFundOf[recordId] != 0 && state == uint8(IFundLedger.DisbursementState.Acknowledged);
+        return isAcknowledged ? _organisationOf(childFundOf[recordId]) : 0;
     }
 
     function sendAgain(uint256 seed) external {
@@ -84,7 +111,8 @@ contract Handler is Journeys {
                                   LAWS
     //////////////////////////////////////////////////////////////*/
 
-    /// @notice R1, for each fund; and each total is the sum of the records in effect that it counts.
+    /// @notice R1, for each fund; and each total is the sum of the records in effect that it counts; and the sale stands that
+    /// proceeds stand on.
     function checkMoney() external view {
         for (uint256 i = 0; i < fundIds.length; ++i) {
             bytes32 fundId = fundIds[i];
@@ -95,9 +123,14 @@ contract Handler is Journeys {
             _same("R1: a fund does not balance", fundId, came + totals.deficitMinor, went + totals.refundedMinor);
             _same("R1: received is not the sum of donations", fundId, totals.receivedMinor, _sumOf(donationIds, fundId));
             _same("R1: refunded is not the sum of refunds", fundId, totals.refundedMinor, _sumOf(refundIds, fundId));
-            _same("R1: interest is not the sum of income", fundId, totals.interestMinor, _sumOf(incomeIds, fundId));
+            _same("R1: interest is not the sum of income", fundId, totals.interestMinor, _sumOf(interestIds, fundId));
+            _same("R1: sale proceeds are not the sum of income", fundId, totals.saleProceedsMinor, _sumOf(proceedsIds, fundId));
             _same("R1: allocated is not the sum of what is unspent", fundId, totals.allocatedUnspentMinor, _unspentOf(fundId));
             if (totals.deficitMinor != 0) _same("R1: a deficit beside free money", fundId, totals.unallocatedMinor, 0);
+        }
+        for (uint256 i = 0; i < proceedsIds.length; ++i) {
+            if (!funds.inEffect(proceedsIds[i]) || stock.isSale(saleOf[proceedsIds[i]])) continue;
+            revert LawBroken("R15: proceeds of a sale that is out of effect", proceedsIds[i], 0, 1);
         }
     }
 
@@ -126,12 +159,27 @@ contract Handler is Journeys {
                 _same("R11: a line does not balance", consignmentIds[i], dispatched, accounted + outstanding);
                 if (gone) _same("R11: a voided line still travels", consignmentIds[i], outstanding, 0);
                 inTransit[lotNumber[lotId]] += outstanding;
+                if (outstanding != 0) _checkNotForgotten(consignmentIds[i], lineNo, outstanding, state);
             }
         }
         for (uint256 i = 0; i < lotIds.length; ++i) {
             if ((i + acceptedCalls) % 4 != 0 && inTransit[i + 1] == 0) continue;
             _same("R11: in transit is not what is outstanding", lotIds[i], supply.quantitiesOf(lotIds[i]).inTransit, inTransit[i + 1]);
         }
+    }
+
+    /// @dev R11: outstanding after a final count, or overdue, it is open with its quantity, or was resolved otherwise than by
+    /// writing it off.
+    function _checkNotForgotten(
+        bytes32 consignmentId, uint16 lineNo, uint64 outstanding, IConsignmentLedger.ConsignmentState state
+    ) private view {
+        bool isFinal = state == IConsignmentLedger.ConsignmentState.Received;
+        if (!isFinal && !wasNotedOverdue[consignmentId]) return;
+        bytes32 discrepancyId = _dueIdOf(consignmentId, lineNo, isFinal);
+        (IDiscrepancies.DiscrepancyState known,,,, uint64 quantity, IDiscrepancies.Resolution code) =
+            discrepancies.discrepancyOf(discrepancyId);
+        bool isWrittenOff = known == IDiscrepancies.DiscrepancyState.Resolved && code == IDiscrepancies.Resolution.WrittenOff;
+        if (isWrittenOff || quantity < outstanding) revert LawBroken("R11: outstanding and forgotten", consignmentId, outstanding, quantity);
     }
 
     /// @notice R24: each journal is what its logs fold to, and never gets shorter.

@@ -24,7 +24,7 @@ contract LedgerTest {
     }
 
     function targetSelectors() public view returns (FuzzSelector[] memory targets) {
-        bytes4[36] memory actions = [
+        bytes4[37] memory actions = [
             _handler.donate.selector, _handler.pledge.selector, _handler.pay.selector, _handler.earn.selector, _handler.refund.selector,
             _handler.convert.selector, _handler.proposeAllocation.selector, _handler.approveAllocation.selector,
             _handler.endAllocation.selector, _handler.redesignate.selector, _handler.spend.selector, _handler.overspend.selector,
@@ -33,7 +33,8 @@ contract LedgerTest {
             _handler.releaseGoods.selector, _handler.handle.selector, _handler.lose.selector, _handler.count.selector,
             _handler.issueWithoutRecord.selector, _handler.find.selector, _handler.recall.selector, _handler.dispatch.selector,
             _handler.sendBack.selector, _handler.handOver.selector, _handler.receiveSome.selector, _handler.receiveTooMuch.selector,
-            _handler.voidDispatch.selector, _handler.noteOverdue.selector, _handler.resolve.selector, _handler.correct.selector
+            _handler.voidDispatch.selector, _handler.noteOverdue.selector, _handler.resolve.selector, _handler.correct.selector,
+            _handler.takeBack.selector
         ];
         targets = new FuzzSelector[](1);
         bytes4[] memory selectors = new bytes4[](actions.length + 3);

@@ -11,13 +11,16 @@ abstract contract Money is Actions {
 
     bytes32[] internal donationIds;
     bytes32[] internal promiseIds;
-    bytes32[] internal incomeIds;
+    bytes32[] internal interestIds;
+    bytes32[] internal proceedsIds;
+    bytes32[] internal saleIds;
     bytes32[] internal refundIds;
     bytes32[] internal redesignationIds;
     bytes32[] internal allocationIds;
     bytes32[] internal expenditureIds;
     bytes32[] internal disbursementIds;
     mapping(bytes32 disbursementId => bytes32) internal childFundOf;
+    mapping(bytes32 proceedsId => bytes32) internal saleOf;
     mapping(bytes32 recordId => uint24) internal proposerOf;
     mapping(bytes32 allocationId => bool) internal isNarrow;
 
@@ -62,6 +65,8 @@ abstract contract Money is Actions {
     }
 
     function earn(uint256 seed) external {
+        bytes32 saleId = saleIds.length == 0 ? bytes32(0) : saleIds[(seed >> 96) % saleIds.length];
+        if (stock.isSale(saleId)) return _earnFrom(seed, saleId);
         bytes32 fundId = fundIds[seed % fundIds.length];
         uint32 owner = _organisationOf(fundId);
         bytes32 incomeId = _newId(owner);
@@ -71,8 +76,29 @@ abstract contract Money is Actions {
             address(funds),
             abi.encodeCall(IFundLedger.recordIncome, (incomeId, fundId, IFundLedger.IncomeKind.Interest, amountMinor, 0, _digest(seed)))
         );
-        incomeIds.push(incomeId);
+        interestIds.push(incomeId);
         _recorded("FundLedger", incomeId);
+    }
+
+    /// @dev Proceeds of a sale, whose lot's earmark the funds of its organisation keep, or do not.
+    function _earnFrom(uint256 seed, bytes32 saleId) private {
+        uint32 owner = _organisationOf(saleId);
+        if (owner == HOSPITAL) return _idle();
+        bytes32 fundId = fundIds[owner == CHARITY ? seed & 1 : owner == PARTNER ? 2 : 3];
+        bytes32 proceedsId = _newId(owner);
+        bytes memory input = abi.encodeCall(
+            IFundLedger.recordIncome,
+            (proceedsId, fundId, IFundLedger.IncomeKind.SaleProceeds, _within(seed >> 16, 1_000_000), saleId, _digest(seed))
+        );
+        (bytes32 lotId,,,,,) = stock.movementOf(saleId);
+        (,,,,, bytes16 purpose, bytes16 place) = supply.lotOf(lotId);
+        if (place != 0 || (purpose != 0 && purpose != bytes16("7201"))) {
+            return _mustFail(_someone(owner, seed >> 32), address(funds), input, "proceeds left the earmark of what was sold");
+        }
+        _do(_someone(owner, seed >> 32), address(funds), input);
+        proceedsIds.push(proceedsId);
+        saleOf[proceedsId] = saleId;
+        _recorded("FundLedger", proceedsId);
     }
 
     function refund(uint256 seed) external {
@@ -255,7 +281,7 @@ abstract contract Money is Actions {
         approveAllocation(seed);
     }
 
-    function answerDisbursement(uint256 seed) external {
+    function answerDisbursement(uint256 seed) public {
         for (uint256 i = 0; i < disbursementIds.length; ++i) {
             bytes32 disbursementId = disbursementIds[(seed + i) % disbursementIds.length];
             (, uint8 state,,,,) = funds.recordOf(disbursementId);
