@@ -119,7 +119,9 @@ def places(settings: Settings, network: Network, *, as_noted: bool = False) -> l
     found: list[Place] = []
     taken = {port for one in network.validator for port in (one.p2p_port, one.rpc_port) if port}
     for one in network.validator:
-        own, here = folder / one.name, is_here(str(one.host))
+        own = folder / one.name
+        # A described key that is not in this folder is somebody else's, though the address may be this machine's.
+        here = is_here(str(one.host)) and (one.public_key is None or (own / "nodekey").exists())
         p2p_port, rpc_port = one.p2p_port, one.rpc_port
         if here:
             own.mkdir(exist_ok=True, mode=0o700)
@@ -153,10 +155,16 @@ def prepare(settings: Settings, network: Network, progress: Progress = lambda *_
         time_s = network.chain.genesis_time_s or int(time.time())
         made = genesis(network.chain, [place.identity.address for place in placed], time_s)
         write(path, json.dumps(made, indent=2) + "\n")
+    if not any(place.here for place in placed):
+        raise BadInput(
+            "None of the described validators is at home here: no host is this machine's, with its key in "
+            f"{validators_dir(settings)}.",
+            hint="`ledger network key NAME` makes a key; its public part belongs into the description.",
+        )
     parts = []
     for place in placed:
         if place.here:
-            _make_data(place, executable, path)
+            make_data(place, executable, path)
             parts.append(
                 Part(
                     place.name, place.folder, command(place, placed, network, executable), stop_timeout_s=STOP_TIMEOUT_S
@@ -218,11 +226,9 @@ def _identity(one: Validator, own: Path, here: bool) -> NodeIdentity:
         named = node_identity(bytes.fromhex(one.public_key))
     except ValueError as error:
         raise BadInput(f"Validator {one.name}: public_key cannot be used, {error}.") from error
-    path = own / "nodekey"
-    if here and not (path.exists() and make_node_key(path) == named):
-        what = f"the key in {path} is not that" if path.exists() else f"{path} is missing: it has the private part"
+    if here and make_node_key(own / "nodekey") != named:
         raise BadInput(
-            f"Validator {one.name}: {what} of the description's public_key.",
+            f"Validator {one.name}: the key in {own / 'nodekey'} is not that of the description's public_key.",
             hint="Put its own key back, or describe the public key that `ledger network key` prints.",
         )
     return named
@@ -271,7 +277,7 @@ def _read_ports(folder: Path) -> dict[str, list[int]]:
         return {}
 
 
-def _make_data(place: Place, executable: Path, genesis_file: Path) -> None:
+def make_data(place: Place, executable: Path, genesis_file: Path) -> None:
     """Afterwards the validator's data folder is there and begins with this genesis."""
     data, mark = place.folder / "data", hashlib.sha256(genesis_file.read_bytes()).hexdigest()
     if data.exists():
