@@ -413,7 +413,7 @@ def test_move__documents_of_the_embedded_store__on_ipfs_pinned_and_no_longer_fil
     store.close()
 
 
-def test_move__damaged_file__stays_and_is_told(shelf, tmp_path):
+def test_move__damaged_file__stays_and_is_told_until_the_original_was_put_again(shelf, tmp_path):
     kept = embedded_documents(tmp_path / "documents")
     damaged = max(files_in(tmp_path / "documents"), key=lambda path: path.stat().st_size)
     damage(damaged)
@@ -424,6 +424,10 @@ def test_move__damaged_file__stays_and_is_told(shelf, tmp_path):
     assert damaged.stem in problem.message
     assert files_in(tmp_path / "documents") == [damaged]
     assert len(store.get_many([digest for digest in kept if digest.hex() != damaged.stem])) == len(kept) - 1
+    store.put(kept[bytes.fromhex(damaged.stem)], BYTES)
+    assert move(store)[2:] == (0, [])
+    assert files_in(tmp_path / "documents") == []
+    assert store.get_many(kept) == kept
     store.close()
 
 
