@@ -27,11 +27,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Money of one source that entered the pool after the first `step` steps; negative: the source took it back."""
+    """Money of one source that entered the pool after the first `step` steps; negative: the source took it back, or it
+    covered a deficit and so never was in the pool.
+    """
 
     source_id: str
     step: int
     amount_minor: Fraction
+    covers_deficit: bool = False
 
 
 def remaining_factors(steps: Sequence[Step], until: int) -> list[Fraction]:

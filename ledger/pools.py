@@ -2,7 +2,7 @@
 
     flow of a source           in the pool
     ─────────────────          ───────────────────────────────────────────────────────────────
-    something becomes free     an entry of that source, less what covers a deficit
+    something becomes free     an entry of that source, and one below zero for what of it covers a deficit
     something is taken         from what the source itself still has; what is beyond that is
                                a step, which every source in the pool bears in proportion
 
@@ -49,7 +49,9 @@ class Pool:
     taken_beyond: dict[str, Fraction] = field(default_factory=dict)
     """By source: what was refunded or corrected beyond what remained of it."""
     covered: dict[str, int] = field(default_factory=dict)
-    """By donation: what of it covered a deficit and so never was in the pool."""
+    """By source: what of it covered a deficit and so never was in the pool."""
+    gifts: set[str] = field(default_factory=set)
+    """Donations among the sources of flows: what comes back of them was theirs before, not a step's."""
 
     def step_of(self, journal_no: int) -> int:
         """How many steps came before that position of the journal."""
@@ -88,6 +90,7 @@ def build_pool(fund_id: str, flows: Sequence[Flow], gift_of: GiftOf, gifts_after
     for flow, until in zip(flows, ends, strict=False):
         if flow.source_id not in mine and (gift := gift_of(flow.source_id)):
             mine[flow.source_id] = pool.entries_of(gift)
+            pool.gifts.add(flow.source_id)
         _apply(pool, flow, mine)
         if flow.position_minor + flow.flow_minor < 0:
             _cover(pool, -(flow.position_minor + flow.flow_minor), gifts_after(flow.journal_no), until)
@@ -96,9 +99,10 @@ def build_pool(fund_id: str, flows: Sequence[Flow], gift_of: GiftOf, gifts_after
 
 def _apply(pool: Pool, flow: Flow, mine: dict[str, list[Entry]]) -> None:
     if flow.flow_minor > 0:
-        entered = min(flow.flow_minor, flow.position_minor + flow.flow_minor)
-        if entered > 0:
-            _enter(pool, mine, flow.source_id, Fraction(entered))
+        _enter(pool, mine, flow.source_id, Fraction(flow.flow_minor))
+        if covered := min(flow.flow_minor, max(-flow.position_minor, 0)):
+            pool.covered[flow.source_id] = pool.covered.get(flow.source_id, 0) + covered
+            _enter(pool, mine, flow.source_id, Fraction(-covered), covers_deficit=True)
         return
     taken = Fraction(-flow.flow_minor)
     own = min(taken, _remaining(pool, mine[flow.source_id]))
@@ -114,8 +118,10 @@ def _apply(pool: Pool, flow: Flow, mine: dict[str, list[Entry]]) -> None:
             pool.positions.append(flow.journal_no)
 
 
-def _enter(pool: Pool, mine: dict[str, list[Entry]], source_id: str, amount_minor: Fraction) -> None:
-    entry = Entry(source_id, len(pool.steps), amount_minor)
+def _enter(
+    pool: Pool, mine: dict[str, list[Entry]], source_id: str, amount_minor: Fraction, *, covers_deficit: bool = False
+) -> None:
+    entry = Entry(source_id, len(pool.steps), amount_minor, covers_deficit)
     pool.entries.append(entry)
     mine[source_id].append(entry)
 
@@ -135,4 +141,5 @@ def _cover(pool: Pool, deficit_minor: int, gifts: Iterable[Gift], until: int | N
         covered = min(gift.amount_minor, deficit_minor)
         deficit_minor -= covered
         pool.covered[gift.donation_id] = pool.covered.get(gift.donation_id, 0) + covered
-        pool.entries.append(Entry(gift.donation_id, pool.step_of(gift.journal_no), Fraction(-covered)))
+        step = pool.step_of(gift.journal_no)
+        pool.entries.append(Entry(gift.donation_id, step, Fraction(-covered), covers_deficit=True))

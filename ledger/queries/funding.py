@@ -239,4 +239,5 @@ def unattributed_part(pool: Pool, gift: Gift) -> Fraction:
     entries = pool.entries_of(gift)
     left = sum((entry.amount_minor * factors[entry.step] for entry in entries), Fraction(0))
     borne = sum((entry.amount_minor for entry in entries), Fraction(0)) - left
-    return beyond / borne
+    # What covered a deficit was used as well, though no step bore it.
+    return beyond / (borne + pool.covered.get(gift.donation_id, 0))

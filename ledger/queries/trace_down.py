@@ -1,21 +1,21 @@
 """From a donation onwards: the allocations it bore, what they paid for, and where the goods are now.
 
-Each node is divided without a rest. What an allocation gave back is in the pool again and is followed into the
-allocations after it.
+Each node is divided without a rest. What an allocation gave back is in the pool again; the allocations after it bear it
+as well, and each stands here once, with all that it holds of the donation. Money that was passed on is followed into
+the fund that received it.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from sqlmodel import Session, col, select
 
-from ledger.attribution import Entry, borne_by_source, remaining_minor
+from ledger.carrying import Carried, carry
 from ledger.errors import NotFound
 from ledger.models.allocation import Allocation
 from ledger.models.consignment import Consignment, ConsignmentLine, Receipt, ReceiptLine
-from ledger.models.disbursement import Disbursement
+from ledger.models.disbursement import Conversion, Disbursement
 from ledger.models.donation import Donation, Refund
 from ledger.models.expenditure import Expenditure, ExpenditureDelivery
 from ledger.models.fund import Fund
@@ -27,6 +27,8 @@ from ledger.queries.trace_up import divide_lots, lot_name
 
 GONE = ("in_transit", "distributed", "sold", "lost", "disposed", "returned_to_donor")
 """Where goods can be other than in a store, as terms of R7."""
+DEPTH_MAX = 20
+"""How many allocations and conversions after each other are followed: money can go in circles between members."""
 
 
 def trace_donation(session: Session, donation_id: str) -> TraceNode:
@@ -71,29 +73,27 @@ class _Down:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._pools: dict[str, Pool] = {}
+        self._path: list[str] = []
 
     def divide_gift(self, root: TraceNode, donation: Donation) -> TraceNode:
-        """Divides a donation into what was refunded or corrected, what is free, and what allocations it bore."""
+        """Divides a donation into what was refunded or corrected, what is free, and what allocations hold of it."""
         pool = self._pool(donation.fund_id)
         gift = Gift(donation.journal_no, donation.donation_id, donation.recorded_minor)
         entries = pool.entries_of(gift)
+        carried = carry(pool, gift.donation_id, entries)
         kept = 1 - unattributed_part(pool, gift)
+        brought = sum((entry.amount_minor for entry in entries if entry.amount_minor > 0), Fraction(0))
+        used = carried.covered + carried.free_again + sum(carried.held.values(), Fraction(0))
+        taken_back = brought - carried.free - used * kept
+        # A refund or correction that was itself taken back changes nothing.
+        undone = min(taken_back, brought - gift.amount_minor)
         division = Division()
-        free = remaining_minor(pool.steps, entries, gift.donation_id)
-        borne = borne_by_source(pool.steps, entries, gift.donation_id)
-        covered = Fraction(pool.covered.get(gift.donation_id, 0))
-        raised = sum((entry.amount_minor for entry in entries[1:] if entry.amount_minor > 0), Fraction(0))
-        allocated = sum((amount for _, amount in borne), Fraction(0)) * kept
-        taken_back = gift.amount_minor + raised - covered - free - allocated
+        self._divide_pool(division, pool, carried, kept)
+        taken_back -= undone
         refunded = min(Fraction(self._refunded(donation.donation_id)), taken_back)
-        division.add(TraceNode("unallocated", donation.fund_id), free)
-        division.add(TraceNode("deficit_covered", donation.fund_id), covered)
         division.add(TraceNode("refunded", donation.donation_id), refunded)
         division.add(TraceNode("corrected", donation.donation_id), taken_back - refunded)
-        for step, amount in borne:
-            division.add(self._step_node(step.record_id, pool), amount * kept)
-        amount_minor = int(gift.amount_minor + raised)
-        return division.divide(replace(root, amount_minor=amount_minor))
+        return division.divide(replace(root, amount_minor=int(brought - undone)))
 
     def lot_node(self, lot: Lot) -> TraceNode:
         """Divides a lot by where its goods are."""
@@ -126,16 +126,39 @@ class _Down:
         refunds = select(Refund).where(Refund.donation_id == donation_id, col(Refund.in_effect))
         return sum(refund.amount_minor for refund in self._session.exec(refunds))
 
-    def _step_node(self, record_id: str, pool: Pool) -> TraceNode:
-        allocation = self._session.get(Allocation, record_id)
-        if allocation is None:
-            kind = "refunded_to_others" if self._session.get(Donation, record_id) else "conversion"
-            return TraceNode(kind, record_id)
-        return self._divide_allocation(allocation, pool)
+    def _divide_pool(self, division: Division, pool: Pool, carried: Carried, kept: Fraction) -> None:
+        division.add(TraceNode("unallocated", pool.fund_id), carried.free + carried.free_again * kept)
+        division.add(TraceNode("deficit_covered", pool.fund_id), carried.covered * kept)
+        for record_id, amount in carried.held.items():
+            division.add(self._step_node(record_id), amount * kept)
 
-    def _divide_allocation(self, allocation: Allocation, pool: Pool) -> TraceNode:
+    def _step_node(self, record_id: str) -> TraceNode:
+        allocation = self._session.get(Allocation, record_id)
+        conversion = None if allocation else self._session.get(Conversion, record_id)
+        if allocation:
+            node = TraceNode("allocation", record_id, name=allocation.description)
+        else:
+            node = TraceNode("conversion" if conversion else "refunded_to_others", record_id)
+        if record_id in self._path or len(self._path) == DEPTH_MAX:
+            return node
+        self._path.append(record_id)
+        if allocation:
+            node = self._divide_allocation(node, allocation)
+        elif conversion:
+            node = self._arrival(node, conversion.to_fund_id)
+        self._path.pop()
+        return node
+
+    def _arrival(self, node: TraceNode, fund_id: str) -> TraceNode:
+        """Divides what came into a fund from another one, as a donation is divided."""
+        pool, source_id = self._pool(fund_id), node.record_id or ""
+        entries = [entry for entry in pool.entries if entry.source_id == source_id]
+        division = Division()
+        self._divide_pool(division, pool, carry(pool, source_id, entries), Fraction(1))
+        return division.divide(replace(node, method=method_of(self._session, fund_id)))
+
+    def _divide_allocation(self, node: TraceNode, allocation: Allocation) -> TraceNode:
         allocation_id = allocation.allocation_id
-        node = TraceNode("allocation", allocation_id, name=allocation.description, method="by amount")
         division = Division()
         expenditures = select(Expenditure).where(Expenditure.allocation_id == allocation_id)
         disbursements = select(Disbursement).where(Disbursement.allocation_id == allocation_id)
@@ -143,30 +166,16 @@ class _Down:
             net_minor = expenditure.amount_minor - expenditure.reduced_minor
             division.add(self._divide_expenditure(expenditure), net_minor if expenditure.in_effect else 0)
         for disbursement in self._session.exec(disbursements.order_by(col(Disbursement.journal_no))):
-            counts = disbursement.in_effect and disbursement.state != "rejected"
-            sent = TraceNode("disbursement", disbursement.disbursement_id, name=disbursement.description)
-            division.add(sent, disbursement.amount_minor if counts else 0)
+            if disbursement.in_effect and disbursement.state != "rejected":
+                division.add(self._passed_on(disbursement), disbursement.amount_minor)
         if allocation.state == "approved" and allocation.in_effect:
             unspent_minor = max(allocation.amount_minor - allocation.reduced_minor, 0)
             division.add(TraceNode("unspent", allocation_id), unspent_minor)
-        returned = [entry for entry in pool.entries if entry.source_id == allocation_id and entry.amount_minor > 0]
-        if back := sum((entry.amount_minor for entry in returned), Fraction(0)):
-            division.add(self._divide_returned(allocation, pool, returned), back)
-        return division.divide(node)
+        return division.divide(replace(node, method="by amount"))
 
-    def _divide_returned(self, allocation: Allocation, pool: Pool, returned: Sequence[Entry]) -> TraceNode:
-        entries = [entry for entry in pool.entries if entry.source_id == allocation.allocation_id]
-        division = Division()
-        division.add(
-            TraceNode("unallocated", allocation.fund_id),
-            remaining_minor(pool.steps, entries, allocation.allocation_id),
-        )
-        for step, amount in borne_by_source(pool.steps, entries, allocation.allocation_id):
-            if step.record_id != allocation.allocation_id:
-                division.add(self._step_node(step.record_id, pool), amount)
-        taken = -sum((entry.amount_minor for entry in entries if entry not in returned), Fraction(0))
-        division.add(TraceNode("corrected", allocation.allocation_id), taken)
-        return division.divide(TraceNode("returned", allocation.allocation_id, method="pro rata"))
+    def _passed_on(self, disbursement: Disbursement) -> TraceNode:
+        node = TraceNode("disbursement", disbursement.disbursement_id, name=disbursement.description)
+        return self._arrival(node, disbursement.child_fund_id) if disbursement.state == "acknowledged" else node
 
     def _divide_expenditure(self, expenditure: Expenditure) -> TraceNode:
         node = TraceNode("expenditure", expenditure.expenditure_id, name=expenditure.description, method="by cost")
