@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Engine, Integer
+from sqlalchemy import Boolean, ColumnElement, Connection, Integer
 from sqlmodel import SQLModel
 
 from ledger.database import table_of
@@ -14,13 +14,11 @@ ROWS_NAMED_MAX = 20
 """How many differing rows of one table are named; the rest is counted."""
 
 
-def compare_tables(indexed: Engine, rebuilt: Engine, models: tuple[type[SQLModel], ...], check: str) -> list[Finding]:
+def compare_tables(
+    live: Connection, rebuilt: Connection, models: tuple[type[SQLModel], ...], check: str
+) -> list[Finding]:
     """What differs between the two, table by table; an empty list if nothing does."""
-    findings: list[Finding] = []
-    for model in models:
-        with indexed.connect() as live, rebuilt.connect() as fresh:
-            findings += _compare(live, fresh, model, check)
-    return findings
+    return [finding for model in models for finding in _compare(live, rebuilt, model, check)]
 
 
 def _compare(live: Connection, fresh: Connection, model: type[SQLModel], check: str) -> list[Finding]:

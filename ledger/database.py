@@ -87,6 +87,13 @@ def holding(engine: Engine, lock: Lock, *, wait_s: float | None = None) -> Itera
         yield has
 
 
+def one_moment(engine: Engine) -> Engine:
+    """The same engine for transactions in which everything that is read is of one moment, as it always is on SQLite."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 def insert_rows(session: Session, model: type[SQLModel], columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Inserts rows of these columns past the ORM: with one executemany, on PostgreSQL with one binary COPY.
 

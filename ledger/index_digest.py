@@ -15,7 +15,7 @@ from sqlalchemy import Boolean, Connection, Engine, Select, Table, select, type_
 from sqlalchemy.types import NullType
 from sqlmodel import SQLModel
 
-from ledger.database import table_of
+from ledger.database import one_moment, table_of
 from ledger.models import DERIVED
 
 _FETCH = 1_000
@@ -71,9 +71,14 @@ def digest_of_rows(rows: Sequence[tuple[bytes, bytes]]) -> bytes:
 
 
 def table_digests(engine: Engine) -> dict[str, TableDigest]:
-    """The digest of every derived table by its name, all read in one transaction."""
-    with engine.connect() as connection:
-        return {str(model.__tablename__): table_digest(connection, model) for model in DERIVED}
+    """The digest of every derived table by its name, all of one moment."""
+    with one_moment(engine).connect() as connection:
+        return digests_of(connection)
+
+
+def digests_of(connection: Connection) -> dict[str, TableDigest]:
+    """The digest of every derived table by its name, as this transaction sees them."""
+    return {str(model.__tablename__): table_digest(connection, model) for model in DERIVED}
 
 
 def index_digest(digests: dict[str, TableDigest]) -> str:

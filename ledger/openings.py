@@ -3,7 +3,7 @@
 import hashlib
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 from sqlmodel import SQLModel
 
 from ledger.database import table_of
@@ -29,23 +29,20 @@ class Openings(NamedTuple):
     unknown: int
 
 
-def check_openings(engine: Engine) -> tuple[Openings, list[Finding]]:
+def check_openings(connection: Connection) -> tuple[Openings, list[Finding]]:
     """Opens every commitment that has a name. A name that is not there was erased; that is no fault."""
     findings: list[Finding] = []
     commitments = opened = mismatched = 0
-    with engine.connect() as connection:
-        for model in COMMITTED:
-            commitments += _commitments(connection, model)
-            right, wrong = _open(connection, model)
-            opened += right
-            mismatched += len(wrong)
-            findings += [
-                Finding(
-                    "openings", f"The name kept for {record} does not open its commitment.", "donor_opening", record
-                )
-                for record in wrong[:MISMATCHES_NAMED_MAX]
-            ]
-        kept = connection.execute(select(func.count()).select_from(table_of(DonorOpening))).scalar_one()
+    for model in COMMITTED:
+        commitments += _commitments(connection, model)
+        right, wrong = _open(connection, model)
+        opened += right
+        mismatched += len(wrong)
+        findings += [
+            Finding("openings", f"The name kept for {record} does not open its commitment.", "donor_opening", record)
+            for record in wrong[:MISMATCHES_NAMED_MAX]
+        ]
+    kept = connection.execute(select(func.count()).select_from(table_of(DonorOpening))).scalar_one()
     unknown = kept - opened - mismatched
     return Openings(commitments, opened, commitments - opened - mismatched, mismatched, unknown), findings
 

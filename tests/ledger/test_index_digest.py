@@ -79,6 +79,7 @@ def test_compare_tables__value_that_the_columns_type_forbids__row_and_value_name
         ledger.index(engine)
     with live.begin() as connection:
         connection.exec_driver_sql(f"UPDATE donation SET {column} = {written} WHERE row_no = 1")
-    (finding,) = compare_tables(live, fresh, (Donation,), "tables")
+    with live.connect() as changed, fresh.connect() as right:
+        (finding,) = compare_tables(changed, right, (Donation,), "tables")
     (difference,) = finding.differences
     assert (difference.column, difference.indexed) == (column, shown)

@@ -7,6 +7,7 @@
 ├── given many changed rows                 → the first are named, the rest are counted
 ├── given another name behind a commitment  → the record is named; an erased name is no fault
 ├── given a document that is away           → it is named, with what cites it
+├── given an index that goes on meanwhile   → nothing is found
 └── through the command                     → exit 1 and the row, exit 0 and "Everything agrees."
 """
 
@@ -20,6 +21,7 @@ from typer.testing import CliRunner
 
 from ledger import models
 from ledger.cli import build
+from ledger.commands.funds import open_fund
 from ledger.comparison import ROWS_NAMED_MAX
 from ledger.database import insert_rows, open_engine, table_of
 from ledger.errors import CheckFailed, IndexEmpty
@@ -289,3 +291,18 @@ def test_verify_command__changed_row__exit_1_and_names_it(life, copied, monkeypa
     assert life.gifts[2].hex() in result.output
     people = run(life, copied, monkeypatch, "verify")
     assert isinstance(people.exception, CheckFailed)
+
+
+def test_verify__chain_and_index_go_on_meanwhile__nothing_found(life, copied):
+    engine = open_engine(copied)
+    chain, documents = life.world.chain, life.world.documents
+    steps = []
+
+    def go_on(step):
+        steps.append(step)
+        life.do(open_fund(life.desk("clerk"), key=("meanwhile", copied, len(steps)), name="Meanwhile", currency="CNY"))
+        converge(engine, chain, documents, chain.deployment)
+
+    assert verify(engine, chain, documents, chain.deployment, step=go_on).findings == []
+    assert len(steps) == 5
+    engine.dispose()
