@@ -1,6 +1,8 @@
 """What the tests of IPFS do with a daemon: settings, a store on it, its process, and ending that."""
 
+import base64
 import os
+import random
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +14,8 @@ from ledger.settings import Settings
 from network import ipfs, processes
 
 PATIENCE_S = 0.3
+BYTES = "application/octet-stream"
+_NUMBERS = random.Random(7)
 
 
 def settings_in(folder: Path) -> Settings:
@@ -48,3 +52,24 @@ def wait_for(is_so: Callable[[], object], timeout_s: float = 30) -> None:
     while not is_so():
         assert time.monotonic() < deadline, "it did not come about in time"
         time.sleep(0.02)
+
+
+def fresh_bytes(size: int) -> bytes:
+    """Bytes that no other test has put."""
+    return _NUMBERS.randbytes(size)
+
+
+def block_of(daemon: Settings, cid: str) -> Path:
+    """The file in which kubo has the block with that CID: named by the multihash, in capitals."""
+    cid_bytes = base64.b32decode(cid[1:].upper() + "=" * (-len(cid[1:]) % 8))
+    multihash = base64.b32encode(cid_bytes[2:]).decode().rstrip("=")
+    (path,) = (ipfs.folder_of(daemon) / "repo" / "blocks").glob(f"*/{multihash}.data")
+    return path
+
+
+def damage(path: Path) -> None:
+    """Changes one bit of a file."""
+    path.chmod(0o644)
+    changed = bytearray(path.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    path.write_bytes(changed)
