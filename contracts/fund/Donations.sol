@@ -183,8 +183,8 @@ abstract contract Donations is Changes {
 
     /// @inheritdoc IFundLedger
     function recordPayment(bytes32 fundId, DonationLine calldata line, bytes32 promiseId) external {
-        Entry memory entry = _incoming(line.donationId, DONATION, fundId, line.amountMinor, 0);
-        entry.body = abi.encode(line.amountMinor, line.donorCommitment, line.contentDigest, promiseId);
+        // The call names the fund first; what follows the donation's id are the line's other words and the promise.
+        Entry memory entry = _incoming(line.donationId, DONATION, fundId, line.amountMinor, 4);
         if (!_isNewInFund(entry)) return;
         entry.parentId = promiseId;
         Record storage cited = _records[promiseId];
@@ -194,7 +194,7 @@ abstract contract Donations is Changes {
         uint64 openMinor = _openOf(promiseId);
         _enter(entry);
         Cursor memory cursor = _open();
-        entry.body = abi.encode(line.amountMinor, line.donorCommitment, line.contentDigest);
+        entry.body = msg.data[0x44:0xa4];
         _append(cursor, DonationRecorded.selector, entry.recordId, fundId, entry.actorId, entry.body);
         entry.body = abi.encode(line.amountMinor < openMinor ? line.amountMinor : openMinor);
         _append(cursor, PaymentApplied.selector, entry.recordId, promiseId, entry.actorId, entry.body);
