@@ -64,10 +64,17 @@ class Importer:
             keep(session, *drafts)
 
     def record(self, stage: str, drafts: Sequence[Draft]) -> Outcome:
-        """Afterwards these writes are recorded, or refused as the outcome says. Raises Conflict, and as `drain`."""
+        """Afterwards these writes are recorded, or refused as the outcome says. Raises Conflict, and as `send_all`."""
         self.keep(*drafts)
         return self.send_all(stage, sum(len(draft.entries) for draft in drafts))
 
     def send_all(self, stage: str, total: int) -> Outcome:
-        """Empties the outbox, showing how far it is of `total`."""
-        return self.send(lambda done: self.progress(stage, min(done, total), total))
+        """Empties the outbox, showing how far it is of `total`. Raises as `drain`.
+
+        Raises TransactionRefused when writing is paused: what was not recorded stays queued, and the import goes on
+        from there when it is run again.
+        """
+        outcome = self.send(lambda done: self.progress(stage, min(done, total), total))
+        if outcome.paused:
+            raise outcome.paused
+        return outcome

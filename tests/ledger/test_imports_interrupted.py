@@ -10,7 +10,9 @@ import time
 
 import pytest
 
-from ledger.errors import BadInput, NotFound
+from ledger.commands import Desk, submit
+from ledger.commands.participants import pause, resume
+from ledger.errors import BadInput, NotFound, TransactionRefused
 from ledger.imports.donations import import_donations
 from ledger.imports.lists import ListName, ListOptions
 from ledger.imports.plan import decide_repetitions
@@ -20,7 +22,7 @@ from ledger.models.donation import Donation
 from ledger.models.publication import ImportList
 from ledger.models.published_list import PublishedList
 from ledger.settings import ROOT
-from tests.ledger.import_world import HUBEI, World, gifts, received, write_list
+from tests.ledger.import_world import HUBEI, SECRET, World, gifts, received, write_list
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,20 @@ def test_import_donations__other_import_was_interrupted__asked_to_end_it_first(w
         import_donations(world.importer(), other, ListOptions())
     import_donations(world.importer(), path, ListOptions())
     assert import_donations(world.importer(), other, ListOptions()).lists[0].recorded == 25
+
+
+def test_import_donations__writing_is_paused__refused_and_goes_on_after(world, write):
+    import_donations(world.importer(), write("not paused", gifts(1, donor="not paused")), ListOptions())
+    path = write("paused", gifts(25, donor="paused"))
+    guardian = Desk("registrar", 1, world.documents, SECRET)
+    submit(world.engine, world.chain, world.keyring, pause(guardian, occasion="import"))
+    before, received_minor = world.journal("Publications"), received(world, HUBEI)
+    with pytest.raises(TransactionRefused, match="paused"):
+        import_donations(world.importer(), path, ListOptions())
+    assert (world.journal("Publications"), received(world, HUBEI)) == (before, received_minor)
+    submit(world.engine, world.chain, world.keyring, resume(guardian, occasion="import"))
+    assert import_donations(world.importer(), path, ListOptions()).lists[0].recorded == 25
+    assert received(world, HUBEI) - received_minor == sum(100 * (1_000 + row) for row in range(1, 26))
 
 
 def test_import_donations__file_changed_between_the_two_readings__nothing_recorded(world, write, monkeypatch):
