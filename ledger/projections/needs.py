@@ -122,7 +122,7 @@ def _unadjust(session: Session, adjustment: Mapping[str, Any]) -> None:
 def correct_consumption(session: Session, allocation_id: str, quantity: int) -> int:
     """So much more of it was dispatched than was recorded. Returns how much of that was set aside for it."""
     before = get_row(session, GoodsAllocation, allocation_id)
-    reserved = max(0, before["quantity"] - before["dispatched"]) if before["state"] == "approved" else 0
+    reserved = _coverage(before) - before["dispatched"]
     add_to_columns(session, GoodsAllocation, allocation_id, dispatched=quantity)
     after = get_row(session, GoodsAllocation, allocation_id)
     _allocate(session, before["need_id"], _coverage(after) - _coverage(before))
@@ -138,9 +138,10 @@ def restore_allocation(session: Session, allocation_id: str, quantity: int) -> N
 
 
 def _coverage(allocation: Mapping[str, Any]) -> int:
-    # What went, and of what is not released the rest.
+    # What went and, while it is approved, the rest.
     dispatched = int(allocation["dispatched"])
-    return max(dispatched, allocation["quantity"]) if allocation["state"] == "approved" else dispatched
+    stands = allocation["in_effect"] and allocation["state"] == "approved"
+    return max(dispatched, allocation["quantity"]) if stands else dispatched
 
 
 def free_allocation(session: Session, row: Mapping[str, Any], quantity: int) -> None:
