@@ -178,7 +178,9 @@ contract NeedLedger is Needs {
         onlyPart("ConsignmentLedger")
         returns (uint64 reserved)
     {
-        Record storage record = _requireAllocation(allocationId);
+        // Out of effect or not: nothing of the line may have gone when the allocation was taken back.
+        Record storage record = _records[allocationId];
+        if (record.kind != KIND_GOODS_ALLOCATION) revert RecordUnknown(allocationId);
         GoodsAllocation storage allocation = _goodsAllocations[allocationId];
         uint64 before = _coverageOf(record, allocation);
         if (record.state == uint8(GoodsAllocationState.Approved)) reserved = _remaining(record, allocation);

@@ -32,7 +32,7 @@ __all__ = ["Entry", "Outcome", "Refusal", "drain", "enqueue"]
 
 GAS_MAX = 16_000_000
 LINES_DEFAULT = 100
-# What fits into GAS_MAX, and what a contract takes; a test measures it. A batch that is too large is halved all the same.
+# What fits into GAS_MAX and what a contract takes; tests measure it. A batch that is too large is halved all the same.
 LINES_MAX = {
     "recordDonations": 400,
     "recordDonationsInKind": 37,

@@ -244,7 +244,7 @@ interface INeedLedger is IRecords, ICorrectable {
     ) external;
 
     /// @notice Only the part that keeps consignments, for a correction: so much more of it was dispatched than was recorded. It
-    /// may be released by now, or have less left: what went covers the need all the same.
+    /// may be released or out of effect by now, or have less left: what went covers the need all the same.
     /// @return reserved How much of it was set aside for this, and is no longer counted as left.
     function correctConsumption(bytes32 allocationId, uint64 quantity) external returns (uint64 reserved);
 

@@ -165,7 +165,8 @@ class GoodsModel(SupplyModel):
 
     def remaining(self, record: Record) -> int:
         """What is set aside; corrections may find that more went than the allocation is for."""
-        return max(0, record.base - record.more["dispatched"]) if record.state == "Approved" else 0
+        stands = record.state == "Approved" and not record.is_reversed
+        return max(0, record.base - record.more["dispatched"]) if stands else 0
 
     def coverage(self, record: Record) -> int:
         return int(record.more["dispatched"]) + self.remaining(record)
@@ -196,7 +197,7 @@ class GoodsModel(SupplyModel):
 
     def correct_dispatch(self, allocation: bytes, quantity: int) -> bool:
         """More went than was recorded: never refused, whatever became of allocation and lot since."""
-        record = self.find("need", allocation, "allocation")
+        record = self.records["need", allocation]
         lot, shelf, before = self.lots[record.lot], self.shelf(record.lot, record.facility), self.coverage(record)
         shelf.reserved -= min(quantity, self.remaining(record))
         record.more["dispatched"] += quantity

@@ -270,8 +270,9 @@ class GoodsMachine(GoodsSteps):
 
     @rule(number=nth, quantity=usual)
     def correct_dispatch(self, number: int, quantity: int) -> None:
-        """So much more went, under an allocation that something was dispatched under."""
-        gone = [one for one in self.model.records.values() if one.kind == "allocation" and one.more["dispatched"]]
+        """So much more went, under an allocation that something was dispatched under, or that is out of effect since."""
+        allocations = [one for one in self.model.records.values() if one.kind == "allocation"]
+        gone = [one for one in allocations if one.more["dispatched"] or one.is_reversed]
         if gone:
             record = gone[-1 - number % len(gone)]
             reserved = min(quantity, self.model.remaining(record))

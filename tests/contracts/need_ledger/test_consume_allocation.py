@@ -10,7 +10,7 @@
 │   ├── given there is no such allocation             → RecordUnknown
 │   ├── given so much is left of it                   → less is left, as in a dispatch
 │   ├── given less is left of it                      → nothing is left; what went covers the need
-│   └── given it was released meanwhile               → what went covers the need
+│   └── given it was released, or is out of effect    → what went covers the need
 └── restoreAllocation
     ├── given it is approved                          → more is left of it
     ├── given more went than it was for               → what is more is free, the rest is left of it
@@ -142,6 +142,18 @@ def test_correct__released_meanwhile__what_went_covers_the_need(goods, allocator
     void(goods, 4)
     assert covered(goods) == 20
     assert goods.quantities(lot_id("a")) == {"commissioned": 50, "usable": 30, "inTransit": 20}
+
+
+def test_correct__nothing_went_and_it_is_out_of_effect_since__what_went_covers_the_need(goods):
+    dispatch(goods, 20)
+    void(goods, 20)
+    goods.reverse("NeedLedger", allocation("x"))
+    assert correct(goods, 20) == 0
+    assert covered(goods) == 20
+    assert goods.quantities(lot_id("a")) == {"commissioned": 50, "usable": 30, "inTransit": 20}
+    void(goods, 20)
+    assert covered(goods) == 0
+    assert goods.at(lot_id("a")) == (50, 0, 0)
 
 
 def test_restore__approved__more_is_left(goods):
