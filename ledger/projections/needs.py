@@ -122,7 +122,7 @@ def _unadjust(session: Session, adjustment: Mapping[str, Any]) -> None:
 def correct_consumption(session: Session, allocation_id: str, quantity: int) -> int:
     """So much more of it was dispatched than was recorded. Returns how much of that was set aside for it."""
     before = get_row(session, GoodsAllocation, allocation_id)
-    reserved = _coverage(before) - before["dispatched"]
+    reserved = _coverage(before) - int(before["dispatched"])
     add_to_columns(session, GoodsAllocation, allocation_id, dispatched=quantity)
     after = get_row(session, GoodsAllocation, allocation_id)
     _allocate(session, before["need_id"], _coverage(after) - _coverage(before))
