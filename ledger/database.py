@@ -20,6 +20,7 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 BUSY_TIMEOUT_MS = 30_000
@@ -47,7 +48,9 @@ class Lock(IntEnum):
 def open_engine(database_url: str) -> Engine:
     """An engine for that URL. On SQLite: WAL, foreign keys checked, waiting writers wait up to 30 s."""
     # A server may have been started again since a connection was last used.
-    engine = create_engine(database_url, pool_pre_ping=not database_url.startswith("sqlite"))
+    is_server = not database_url.startswith("sqlite")
+    # An error does not show what a statement carried: names are among it.
+    engine = create_engine(database_url, pool_pre_ping=is_server, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -103,16 +106,19 @@ def insert_rows(session: Session, model: type[SQLModel], columns: Sequence[str],
         return
     connection = session.connection()
     cursor = connection.connection.cursor()
-    if connection.dialect.name != "postgresql":
-        cursor.executemany(_insert_statement(model, tuple(columns), "?"), rows)
-    elif len(rows) == 1:
-        cursor.execute(_insert_statement(model, tuple(columns), "%s"), rows[0])
-    else:
-        statement, types = _copy_statement(model, tuple(columns))
-        with cursor.copy(statement) as copy:
-            copy.set_types(types)
-            for row in rows:
-                copy.write_row(row)
+    try:
+        if connection.dialect.name != "postgresql":
+            cursor.executemany(_insert_statement(model, tuple(columns), "?"), rows)
+        elif len(rows) == 1:
+            cursor.execute(_insert_statement(model, tuple(columns), "%s"), rows[0])
+        else:
+            statement, types = _copy_statement(model, tuple(columns))
+            with cursor.copy(statement) as copy:
+                copy.set_types(types)
+                for row in rows:
+                    copy.write_row(row)
+    except Exception as error:
+        raise _as_any_other(connection, f"inserts into {model.__tablename__}", error) from error
     cursor.close()
 
 
@@ -126,8 +132,12 @@ def execute(session: Session, statement: str, values: Row) -> Any:
     """Runs a statement of ours in the session's transaction, past SQLAlchemy, whose share of a small one is nine
     tenths. Returns the driver's cursor.
     """
-    cursor = session.connection().connection.cursor()
-    cursor.execute(statement, values)
+    connection = session.connection()
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement, values)
+    except Exception as error:
+        raise _as_any_other(connection, statement, error) from error
     return cursor
 
 
@@ -140,6 +150,13 @@ def table_of(model: type[SQLModel]) -> Table:
 def marker_of(connection: Connection) -> str:
     """How the driver marks a parameter in a statement."""
     return "?" if connection.dialect.paramstyle == "qmark" else "%s"
+
+
+def _as_any_other(connection: Connection, statement: str, error: Exception) -> BaseException:
+    """The driver's error as SQLAlchemy raises it from everything else, without the values: names are among them."""
+    dialect = connection.dialect
+    base: type[Exception] = dialect.loaded_dbapi.Error
+    return DBAPIError.instance(statement, None, error, base, hide_parameters=True, dialect=dialect)
 
 
 @cache

@@ -1,21 +1,23 @@
 """`ledger index`: brings the index up to the chain."""
 
 import time
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from ledger.cli import output
 from ledger.cli.help import CHECK
 from ledger.cli.opened import Parts
 from ledger.database import table_of
-from ledger.errors import NotFound
+from ledger.errors import ChainBehindIndex, NotFound, PartAway
 from ledger.index_digest import index_digest, table_digests
 from ledger.indexer import converge, rebuild
 from ledger.models.chain import ChainBlock, ChainLog, MissingDocument
 
 POLL_S = 1.0
+WAIT_MAX_S = 30.0
 
 
 def register(app: typer.Typer) -> None:
@@ -31,13 +33,9 @@ def index(
 ) -> None:
     """Brings the index up to the chain; documents that were missing and are here now are filled in."""
     parts = Parts()
+    if follow:
+        _follow(parts, again=again)
     done = _index(parts, again=again)
-    while follow:
-        output.say(
-            f"Indexed {done} blocks; block {_number(parts, ChainBlock, 'number')} is the last."
-        ) if done else None
-        time.sleep(POLL_S)
-        done = _index(parts, again=False)
     facts: dict[str, Any] = {
         "blocks_indexed": done,
         "block": _number(parts, ChainBlock, "number"),
@@ -47,6 +45,25 @@ def index(
     if digest:
         facts["digest"] = index_digest(table_digests(parts.engine))
     output.show_facts("Index", facts, as_json=as_json)
+
+
+def _follow(parts: Parts, *, again: bool) -> NoReturn:
+    """Goes on for ever. Where a part is away or a disk is full it says so once, and tries again until it goes on."""
+    wait_s, trouble = POLL_S, ""
+    while True:
+        try:
+            if done := _index(parts, again=again):
+                output.say(f"Indexed {done} blocks; block {_number(parts, ChainBlock, 'number')} is the last.")
+            again, wait_s, trouble = False, POLL_S, ""
+        except ChainBehindIndex:
+            raise
+        except (PartAway, OperationalError) as error:
+            # The first line of a database's error is what it is about; the others are the statement.
+            reason = error.message if isinstance(error, PartAway) else str(error.orig).splitlines()[0]
+            if reason != trouble:
+                output.say(f"Waiting, and trying again: {reason}")
+            trouble, wait_s = reason, min(wait_s * 2, WAIT_MAX_S)
+        time.sleep(wait_s)
 
 
 def _index(parts: Parts, *, again: bool) -> int:

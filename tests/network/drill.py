@@ -51,11 +51,15 @@ class Outcome(NamedTuple):
 
 
 class Ledger:
-    """The ledger in `folder`. `took_s` says how long each command took when it last ended by itself."""
+    """The ledger in `folder`. `took_s` says how long each command took when it last ended by itself.
 
-    def __init__(self, folder: Path) -> None:
+    `more` are settings that its commands get besides the folder.
+    """
+
+    def __init__(self, folder: Path, **more: str) -> None:
         self.settings = settings_in(folder)
         self.took_s: dict[str, float] = {}
+        self._more = more
 
     @classmethod
     def deployed(cls, folder: Path) -> "Ledger":
@@ -88,21 +92,22 @@ class Ledger:
         """What the command says as JSON. It has to end with 0."""
         with self.running(*arguments) as process:
             exit_code = process.wait(RUN_TIMEOUT_S)
-        said = self._said(arguments[0], "out")
-        assert exit_code == 0, (arguments, exit_code, said, self._said(arguments[0], "err"))
+        said = self.said(arguments[0], "out")
+        assert exit_code == 0, (arguments, exit_code, said, self.said(arguments[0], "err"))
         answer: dict[str, Any] = json.loads(said)
         return answer
 
     @contextmanager
-    def running(self, *arguments: str | Path) -> Iterator["subprocess.Popen[bytes]"]:
+    def running(self, *arguments: str | Path, as_json: bool = True) -> Iterator["subprocess.Popen[bytes]"]:
         """The command while it runs; killed at the end if it did not end by then."""
         environment = {name: text for name, text in os.environ.items() if not name.startswith("LEDGER_")}
         environment["LEDGER_STATE_DIR"] = str(self.settings.state_dir)
         environment["LEDGER_DEPLOYMENTS_DIR"] = str(self.settings.deployments_dir)
+        environment |= self._more
         began = time.monotonic()
         with self._output(arguments[0], "out").open("wb") as out, self._output(arguments[0], "err").open("wb") as err:
             process = subprocess.Popen(
-                [COMMAND, *arguments, "--json"],
+                [COMMAND, *arguments, *(["--json"] if as_json else [])],
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -156,7 +161,8 @@ class Ledger:
     def _output(self, command: str | Path, kind: str) -> Path:
         return self.settings.state_dir / f"{command}.{kind}"
 
-    def _said(self, command: str | Path, kind: str) -> str:
+    def said(self, command: str | Path, kind: str) -> str:
+        """What the last such command wrote, to `out` or `err`."""
         return self._output(command, kind).read_text(errors="replace")
 
 
