@@ -16,8 +16,8 @@ setup: ## install everything from the lock files into this folder
 setup-runtime: ## install what the ledger itself needs (no brownie)
 	@requirements/install node runtime
 
-demo: setup-runtime ## record, index, verify and serve real relief data (SERVE=0 exits when done)
-	@$(BIN)/python -m scripts.demo
+demo: setup-runtime ## record, index, verify and serve real relief data; SERVE=0 ends when done; PROFILE=consortium
+	@$(if $(filter consortium,$(PROFILE)),LEDGER_STATE_DIR=$${LEDGER_STATE_DIR:-build/consortium}) PROFILE=$(PROFILE) $(BIN)/python -m scripts.demo
 
 artifacts: setup-runtime ## compile the contracts into ledger/artifacts
 	@$(BIN)/python -m ledger.compiler

@@ -1,4 +1,7 @@
-"""`make demo`: the demonstration, its summary in two languages, the public API. SERVE=0 ends when all is shown."""
+"""`make demo`: the demonstration, its summary in two languages, the public API. SERVE=0 ends when all is shown.
+
+PROFILE=consortium runs it on validators, IPFS and PostgreSQL.
+"""
 
 import os
 import sys
@@ -7,22 +10,21 @@ from pathlib import Path
 from sqlmodel import Session
 
 from ledger.cli import output
-from ledger.cli.opened import Parts
 from ledger.demonstration.run import demonstrate
 from ledger.demonstration.screen import show
 from ledger.errors import LedgerError
-from network import embedded
+from ledger.settings import Settings
+from network import profiles
 
 HISTORY = Path(__file__).resolve().parent / "history"
 
 
 def main() -> int:
     """Returns the exit code."""
-    parts = Parts()
     try:
-        done = demonstrate(parts, HISTORY, lambda stage: output.say(f"- {stage} ..."))
-        with Session(parts.engine) as session:
-            show(session, done, parts.settings)
+        done = demonstrate(os.environ.get("PROFILE", ""), HISTORY, lambda stage: output.say(f"- {stage} ..."))
+        with Session(done.parts.engine) as session:
+            show(session, done, done.parts.settings)
         if os.environ.get("SERVE", "1") != "0":
             from ledger.cli.serve import serve
 
@@ -30,7 +32,7 @@ def main() -> int:
     except LedgerError as error:
         return output.fail(error)
     finally:
-        embedded.stop(parts.settings)
+        profiles.stop(Settings.from_environment())
     return 0
 
 

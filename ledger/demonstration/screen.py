@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from ledger.demonstration.run import Demonstrated
 from ledger.demonstration.summary import Summary
-from ledger.settings import Settings
+from ledger.settings import ROOT, Settings
 from ledger.wording import Language, sentence
 
 
@@ -61,8 +61,17 @@ def _where_to_look(done: Demonstrated, settings: Settings) -> Iterator[Text]:
         yield Text(f"  {_in_both(f'look.{name}')}")
         yield Text(f"    {address}")
     yield Text(_in_both("demo.commands"), style="bold")
-    yield Text("    .venv/bin/ledger verify")
-    yield Text(f"    .venv/bin/ledger trace {done.records.donation_id.hex()}")
+    command = f"{_environment(settings)}.venv/bin/ledger"
+    yield Text(f"    {command} verify")
+    yield Text(f"    {command} trace {done.records.donation_id.hex()}")
+
+
+def _environment(settings: Settings) -> str:
+    """What the command has to be told to find this state folder."""
+    folder = settings.state_dir
+    if folder == Settings.from_environment({}).state_dir:
+        return ""
+    return f"LEDGER_STATE_DIR={folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder} "
 
 
 def _in_both(key: str) -> str:
