@@ -161,6 +161,8 @@ def corrections(
 ) -> None:
     """Declares a publisher's correction of its own table of goods; both versions stay visible."""
     with _importer(account, publisher, organisation) as (parts, importer):
+        # Before anything is declared: an approval that nobody can sign would stand before everything after it.
+        parts.keyring.address(approver)
         outcome = import_corrections(
             importer, file, ListName(publisher, list_name), approver=approver, bytes_max=parts.settings.import_bytes_max
         )

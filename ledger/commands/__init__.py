@@ -54,9 +54,12 @@ def submit(
 ) -> Outcome:
     """Afterwards the draft is recorded; what was recorded before is not recorded again.
 
-    Raises TransactionRefused when a contract refused any of it, or all writing is paused (then it stays queued), and
-    what `drain` raises.
+    Raises NotFound, before anything is queued, when an account that has to sign is not here; TransactionRefused when a
+    contract refused any of it, or all writing is paused (then it stays queued); and what `drain` raises.
     """
+    for account in {entry.account for entry in draft.entries}:
+        # What nobody can sign would stand before everything that is asked for later.
+        keyring.address(account)
     with Session(writing(engine)) as session, session.begin():
         keep(session, draft)
     outcome = drain(engine, chain, keyring, progress=progress)

@@ -142,3 +142,10 @@ def test_import_release__second_person_missing__exit_2_until_approved(ledger, wr
     assert ledger("release", "approve", release, "--as", "correction-approver")[0] == 0
     code, shown, _ = ledger("donations", again, "--release", release, "--json")
     assert (code, json.loads(shown)["recorded"], json.loads(shown)["released"]) == (0, 22, 22)
+
+
+def test_import_corrections__approver_without_a_key__exit_2_and_nothing_declared(ledger, write):
+    named = ("--publisher", HUBEI, "--list", "flow", "--as", "corrector", "--approver", "nobody")
+    code, _, said = ledger("corrections", HISTORY / "corrections.csv.gz", *named)
+    assert (code, "nobody" in said) == (2, True)
+    assert ledger("donations", write(GOOD.replace("list A", "after nobody")))[0] == 0

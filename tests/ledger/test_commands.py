@@ -12,11 +12,13 @@ from ledger.canonical import NO_RECORD
 from ledger.commands import (
     conversions,
     donations,
+    funds,
     participants,
     stock,
 )
-from ledger.errors import BadInput, Conflict, DocumentMissing, TransactionRefused
+from ledger.errors import BadInput, Conflict, DocumentMissing, NotFound, TransactionRefused
 from ledger.models.donor_opening import DonorOpening
+from ledger.outbox_store import queued_count
 from tests.ledger.steps import fund, record
 from tests.ledger.world import World
 
@@ -52,6 +54,15 @@ def test_participants__after_the_seal__registrar_and_guardian_act(world: World):
     assert world.chain.call_function("Participants", "paused", ()) == (False,)
     address_of_part = world.chain.deployment.address("FundLedger")
     world.submit(participants.name_successor(registrar, part="FundLedger", address=address_of_part))
+
+
+def test_submit__account_that_is_not_here__nothing_queued(world: World):
+    draft = funds.open_fund(world.desk("clerk")._replace(account="nobody"), key=("n",), name="N", currency="CNY")
+    with pytest.raises(NotFound, match="nobody"):
+        world.submit(draft)
+    with Session(world.engine) as session:
+        assert queued_count(session) == 0
+    fund(world, "clerk", "after it")
 
 
 def test_commands__all_contracts__every_write_has_a_command():
