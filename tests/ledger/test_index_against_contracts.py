@@ -142,7 +142,16 @@ def test_index__goods_taken_out_of_effect__agrees_with_the_contracts(life, agree
     assert agrees() == []
     life.reverse(FUND, life.proceeds)
     moves = (life.quarantined, life.released_again, life.disposed, life.given_back, life.sold, life.distributed)
-    found = (life.never_sold, life.recovered, life.recall, life.found_lot, life.found, life.issued, life.counted, life.loss_reversed)
+    found = (
+        life.never_sold,
+        life.recovered,
+        life.recall,
+        life.found_lot,
+        life.found,
+        life.issued,
+        life.counted,
+        life.loss_reversed,
+    )
     life.reverse(STOCK, *found, life.lost, *reversed(moves))
     life.reverse(NEED, life.unsent, life.shared, life.need)
     assert agrees() == []
