@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from api import caching, problems
 from api.index_state import ChainHead, HeadSource, Index
-from api.limits import RequestLimits
+from api.limits import HeadersAlone, RequestLimits
 from api.openapi import describe
 from api.parameters import refuse_unknown
 from api.routers import ROUTERS
@@ -65,8 +65,9 @@ def create_app(
     app.state.places = asyncio.Semaphore(READERS_MAX)
     app.state.lag_blocks_max = lag_blocks_max
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES, compresslevel=COMPRESSION_LEVEL)
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag"])
     app.add_middleware(RequestLimits)
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag"])
+    app.add_middleware(HeadersAlone)
     problems.install(app)
     app.add_exception_handler(caching.NotModified, caching.on_not_modified)
     for router in ROUTERS:

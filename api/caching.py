@@ -47,6 +47,8 @@ def matches(if_none_match: str | None, etag: str) -> bool:
     if if_none_match is None:
         return False
     tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+    if tags == ["*"]:
+        return True
     return etag.removeprefix("W/") in tags
 
 

@@ -1,11 +1,11 @@
-"""What a request may cost: no body on reads, short addresses, and answers that a cache can keep.
+"""What a request may cost: no body on reads, short addresses; and headers alone for those who ask for no more.
 
 Written against ASGI itself, because a limit has to hold before anything has read the request.
 """
 
 from http import HTTPStatus
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
 
@@ -36,3 +36,20 @@ class RequestLimits:
         if not length.isdigit() or int(length) > BODY_BYTES_MAX:
             return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A request's body has at most {BODY_BYTES_MAX} bytes.")
         return None
+
+
+class HeadersAlone:
+    """Answers HEAD with the headers that GET would have, and no body (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app({**scope, "method": "GET"}, receive, without_body)

@@ -148,6 +148,10 @@ def test_current_view__other_address_or_parameters__other_tag(served: Served) ->
     assert len(tags) == 3
 
 
+def test_current_view__asked_with_any_tag__answers_304(served: Served) -> None:
+    assert served.client.get("/v1/donations", headers={"If-None-Match": "*"}).status_code == 304
+
+
 @pytest.mark.parametrize(
     "path", ["/blocks/3", "/blocks/3/logs", "/logs/FundLedger/1", "/funds/{fund}?at_block=60", "/evidence/{document}"]
 )
@@ -171,6 +175,14 @@ def test_long_answer__compressed_when_asked_for(served: Served) -> None:
     response = served.client.get("/v1/lots", headers={"Accept-Encoding": "gzip"})
     assert response.headers["content-encoding"] == "gzip"
     assert len(gzip.compress(response.content)) < len(response.content) / 2
+
+
+def test_headers_alone__asked_for__those_of_the_answer_and_no_body(served: Served) -> None:
+    for path in ("/v1/donations", "/v1/blocks/3", "/v1/funds/xyz"):
+        answer = served.client.get(path)
+        headers = served.client.head(path)
+        assert (headers.status_code, headers.content) == (answer.status_code, b"")
+        assert dict(headers.headers) == dict(answer.headers)
 
 
 # Problems and limits
@@ -223,6 +235,8 @@ def test_request__too_big__refused_before_it_is_read(served: Served) -> None:
 def test_read__from_another_site__allowed(served: Served) -> None:
     response = served.client.get("/v1/funds", headers={"Origin": "https://news.example"})
     assert response.headers["access-control-allow-origin"] == "*"
+    refused = served.client.get("/v1/funds?" + "x" * 5_000, headers={"Origin": "https://news.example"})
+    assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (414, "*")
     asked = {"Origin": "https://news.example", "Access-Control-Request-Method": "GET"}
     assert served.client.options("/v1/funds", headers=asked).status_code == 200
     asked["Access-Control-Request-Method"] = "DELETE"
