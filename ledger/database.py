@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    ExceptionContext,
     Integer,
     LargeBinary,
     Table,
@@ -56,6 +57,7 @@ def open_engine(database_url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "handle_error", _on_error, retval=True)
     return engine
 
 
@@ -117,7 +119,7 @@ def insert_rows(session: Session, model: type[SQLModel], columns: Sequence[str],
                 copy.set_types(types)
                 for row in rows:
                     copy.write_row(row)
-    except Exception as error:
+    except connection.dialect.loaded_dbapi.Error as error:
         raise _as_any_other(connection, f"inserts into {model.__tablename__}", error) from error
     cursor.close()
 
@@ -136,7 +138,7 @@ def execute(session: Session, statement: str, values: Row) -> Any:
     cursor = connection.connection.cursor()
     try:
         cursor.execute(statement, values)
-    except Exception as error:
+    except connection.dialect.loaded_dbapi.Error as error:
         raise _as_any_other(connection, statement, error) from error
     return cursor
 
@@ -155,8 +157,23 @@ def marker_of(connection: Connection) -> str:
 def _as_any_other(connection: Connection, statement: str, error: Exception) -> BaseException:
     """The driver's error as SQLAlchemy raises it from everything else, without the values: names are among them."""
     dialect = connection.dialect
-    base: type[Exception] = dialect.loaded_dbapi.Error
-    return DBAPIError.instance(statement, None, error, base, hide_parameters=True, dialect=dialect)
+    _leave_out_values(error)
+    return DBAPIError.instance(statement, None, error, dialect.loaded_dbapi.Error, True, False, dialect)
+
+
+def _leave_out_values(error: BaseException) -> None:
+    """PostgreSQL tells the whole row that breaks a rule, after the sentence that says which rule."""
+    if isinstance(error, Exception) and getattr(getattr(error, "diag", None), "message_detail", None):
+        error.args = (error.diag.message_primary,)  # type: ignore[attr-defined]
+
+
+def _on_error(context: ExceptionContext) -> BaseException | None:
+    original, dialect = context.original_exception, context.dialect
+    if not getattr(getattr(original, "diag", None), "message_detail", None):
+        return None
+    _leave_out_values(original)
+    base = dialect.loaded_dbapi.Error
+    return DBAPIError.instance(context.statement, None, original, base, True, context.is_disconnect, dialect)
 
 
 @cache
@@ -173,8 +190,8 @@ def _insert_statement(model: type[SQLModel], columns: tuple[str, ...], marker: s
 @cache
 def _copy_statement(model: type[SQLModel], columns: tuple[str, ...]) -> tuple[str, list[str]]:
     """The statement, and the columns' types, which binary COPY has to be told."""
-    types = [_type_name(table_of(model).columns[column]) for column in columns]
-    return f'COPY "{model.__tablename__}" ({_names(model, columns)}) FROM STDIN (FORMAT BINARY)', types
+    statement = f'COPY "{model.__tablename__}" ({_names(model, columns)}) FROM STDIN (FORMAT BINARY)'
+    return statement, [_type_name(table_of(model).columns[column]) for column in columns]
 
 
 def _names(model: type[SQLModel], columns: tuple[str, ...]) -> str:

@@ -102,7 +102,7 @@ def test_connect__wrong_or_no_password__refused(private: Settings, tmp_path: Pat
 
 def test_server__killed__comes_back_with_what_was_committed(private: Settings, engine: Engine):
     with Session(writing(engine)) as session, session.begin():
-        insert(session, DonorOpening, record_id="a" * 64, name="A donor", salt="b" * 64)
+        insert(session, DonorOpening, record_id="a" * 64, name="A donor", salt=b"b" * 16)
     before = postgres.status(private)
     assert before.process_id is not None
     os.kill(before.process_id, signal.SIGKILL)
@@ -132,7 +132,11 @@ def test_reading_role__what_is_published__and_nothing_else(private: Settings):
     engine.dispose()
     # Past our own engine, which asks for transactions that only read.
     with open_engine(private.database_read_url).connect() as connection:
-        for statement in ("DELETE FROM fund", "INSERT INTO alembic_version VALUES ('9')", "CREATE TABLE mine (one int)"):
+        for statement in (
+            "DELETE FROM fund",
+            "INSERT INTO alembic_version VALUES ('9')",
+            "CREATE TABLE mine (one int)",
+        ):
             with pytest.raises(ProgrammingError, match="permission denied"), connection.begin():
                 connection.execute(text(statement))
 
