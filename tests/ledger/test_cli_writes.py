@@ -201,7 +201,7 @@ def test_up_deploy_down__fresh_folder__0_and_4_when_away(tmp_path: Path):
         assert (folder / "secrets" / "donor").stat().st_mode & 0o777 == 0o600
     finally:
         stopped = ledger(folder, "down", "--json")
-    assert stopped.json == {"stopped": True}
+    assert stopped.json == {"stopped": True, "parts": ["chain"]}
 
 
 def test_up__setting_that_is_none__2(tmp_path: Path):
