@@ -179,6 +179,7 @@ class Supervisor:
         self._own: dict[str, subprocess.Popen[bytes]] = {}
         self._crashes: dict[str, int] = {}
         self._start_at: dict[str, float] = {}
+        self._taken_over: set[str] = set()
         self._ending = self._changed = False
 
     def run(self) -> None:
@@ -209,29 +210,34 @@ class Supervisor:
         wanted = {part.name for part in parts}
         _end([part for part in self._parts if part.name not in wanted], self._own)
         self._parts = parts
+        self._taken_over &= wanted
 
     def _tick(self) -> None:
         for part in self._parts:
             process = self._own.get(part.name)
-            if process and process.poll() is not None:
-                self._note_end(part, process)
-            elif not process and is_running(part.folder):
-                continue
-            elif not process and time.monotonic() >= self._start_at.get(part.name, 0):
+            if process:
+                if (code := process.poll()) is not None:
+                    del self._own[part.name]
+                    how = f"killed by {signal.Signals(-code).name}" if code < 0 else f"ended by itself with {code}"
+                    self._note_end(part, how)
+            elif is_running(part.folder):
+                self._taken_over.add(part.name)
+            elif part.name in self._taken_over:
+                # Whose child it was knows how it ended, and is gone.
+                self._taken_over.remove(part.name)
+                self._note_end(part, "ended, nobody saw how")
+            elif time.monotonic() >= self._start_at.get(part.name, 0):
                 noted = _noted(part.folder)
                 told = {"restarts": noted.get("restarts", 0), "last_end": noted.get("last_end")}
                 self._own[part.name] = _launch(part, told)
 
-    def _note_end(self, part: Part, process: "subprocess.Popen[bytes]") -> None:
-        del self._own[part.name]
+    def _note_end(self, part: Part, how: str) -> None:
         noted = _noted(part.folder)
         lasted_s = time.time() - noted.get("started_s", 0)
         crashes = 0 if lasted_s > STEADY_S else self._crashes.get(part.name, 0)
         self._start_at[part.name] = time.monotonic() + min(2.0**crashes, BACK_OFF_MAX_S)
         self._crashes[part.name] = crashes + 1
-        code = process.returncode
-        ended = f"killed by {signal.Signals(-code).name}" if code < 0 else f"ended by itself with {code}"
-        write(part.folder / _NOTED, json.dumps(noted | {"restarts": noted.get("restarts", 0) + 1, "last_end": ended}))
+        write(part.folder / _NOTED, json.dumps(noted | {"restarts": noted.get("restarts", 0) + 1, "last_end": how}))
 
 
 def rotate(log: Path) -> None:

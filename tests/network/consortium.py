@@ -41,6 +41,10 @@ name = "Consortium of a test"
 number = 2
 name = "Wuhan Red Cross"
 
+[[organisation]]
+number = 3
+name = "Hubei Red Cross"
+
 [[person]]
 number = 1
 organisation = 1
@@ -53,7 +57,7 @@ number = 2
 organisation = 1
 title = "Importer"
 accounts = ["importer"]
-roles = [{{ role = "IMPORTER", organisation = 2 }}]
+roles = [{{ role = "IMPORTER", organisation = 2 }}, {{ role = "IMPORTER", organisation = 3 }}]
 """
 MINED = "select count(*) from outbox_transaction where state <> 'signed'"
 SIGNED = "select count(*) from outbox_transaction where state = 'signed'"
@@ -154,15 +158,18 @@ class Consortium:
         return max(self.height(place.name) for place in self.places())
 
     def process_id(self, name: str) -> int:
-        process_id = next(one for one in processes.statuses(self.supervised) if one.name == name).process_id
+        process_id = self._process_id(name)
         assert process_id is not None, f"{name} does not run"
         return process_id
+
+    def _process_id(self, name: str) -> int | None:
+        return next(one for one in processes.statuses(self.supervised) if one.name == name).process_id
 
     def kill(self, name: str) -> None:
         """Ends a supervised program as a power cut would."""
         process_id = self.process_id(name)
         os.kill(process_id, signal.SIGKILL)
-        wait_for(lambda: name not in self.running_now() or self.process_id(name) != process_id)
+        wait_for(lambda: self._process_id(name) != process_id)
 
     def kill_supervisor(self) -> None:
         """Nobody starts what is killed now, until the next `up`."""
@@ -198,7 +205,7 @@ class Consortium:
 
 
 def rows(folder: Path, first: int, last: int) -> Path:
-    """A published list with the rows `first` .. `last` of the real one, all of organisation 2."""
+    """A published list with the rows `first` .. `last` of the real one."""
     path = folder / f"donations-{first}-{last}.csv"
     with gzip.open(PUBLISHED, "rt", encoding="utf-8") as published:
         lines = published.readlines()

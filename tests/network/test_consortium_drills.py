@@ -1,0 +1,157 @@
+"""kill -9 of validators while donations are recorded: of one, and of two of four.
+
+What was submitted is recorded once, the blocks are the same on all four afterwards, and `ledger verify` finds nothing.
+DRILLS=full takes more rows and more victims (`make drills`); DRILL_SEED=NUMBER repeats the moments of an earlier run.
+"""
+
+import json
+import os
+import random
+import secrets
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.network.consortium import DONATIONS, MINED, SIGNED, Consortium, rows, wait_for
+
+FULL = os.environ.get("DRILLS") == "full"
+SEED = int(os.environ.get("DRILL_SEED") or secrets.randbelow(10**6))
+ROWS, VICTIMS = (12_000, 4) if FULL else (2_000, 1)
+HALTED_S = 30 if FULL else 6
+# Rows that no other test records.
+FIRST_ROW = 1_000
+GAP_MAX_S = 3
+BACK_WITHIN_S = 30
+NAMES = "abcd"
+
+pytestmark = pytest.mark.timeout(1_800)
+
+
+def said(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
+
+
+@pytest.fixture(autouse=True)
+def whole(consortium: Consortium) -> None:
+    """All four run and make blocks, whatever the test before did."""
+    consortium.up()
+    wait_for(lambda: min(consortium.height(name) for name in NAMES) >= consortium.head() - 1)
+
+
+def is_recorded_once(consortium: Consortium, file: Path, imported: dict[str, Any], before: int) -> None:
+    """Every line of the list is there, none twice; importing it again changes no journal."""
+    assert (imported["recorded"] + imported["held_back"], imported["refused"]) == (ROWS, 0)
+    journal = consortium.journal("FundLedger")
+    again = consortium.run("import", "donations", file)
+    assert (again["recorded"], again["held_back"]) == (imported["recorded"], imported["held_back"])
+    assert consortium.journal("FundLedger") == journal
+    consortium.run("index")
+    count, distinct, _ = consortium.count(DONATIONS)
+    assert count == distinct == before + imported["recorded"]
+    assert consortium.run("verify")["findings"] == []
+
+
+def agree(consortium: Consortium) -> int:
+    """Waits until all four have the same head's block; their hashes are the same from the first block to it."""
+    last = consortium.head()
+    wait_for(lambda: min(consortium.height(name) for name in NAMES) >= last)
+    hashes = [consortium.hashes(name, last) for name in NAMES]
+    assert all(one == hashes[0] for one in hashes)
+    return last
+
+
+def ended_well(process: "subprocess.Popen[str]") -> dict[str, Any]:
+    out, err = process.communicate(timeout=600)
+    assert process.returncode == 0, (out, err)
+    answer: dict[str, Any] = json.loads(out)
+    return answer
+
+
+def await_recording(consortium: Consortium, process: "subprocess.Popen[str]", mined_before: int) -> None:
+    """Returns when the first transactions of an import are mined, while it goes on."""
+    wait_for(lambda: consortium.count(MINED)[0] > mined_before or process.poll() is not None, 300)
+    assert process.poll() is None, process.communicate()
+
+
+def strike(consortium: Consortium, victim: str) -> None:
+    """Kills one and watches: the others go on without it, and it comes back."""
+    consortium.kill(victim)
+    killed_at = consortium.head()
+    wait_for(lambda: consortium.head() > killed_at)
+    back_s = wait_for(lambda: consortium.height(victim) >= consortium.head() - 1 > 0, BACK_WITHIN_S)
+    said(f"killed {victim} at block {killed_at}: back at the head after {back_s:.1f} s")
+
+
+def test_one_of_four__killed_under_load__blocks_go_on_and_it_comes_back(consortium: Consortium, tmp_path: Path):
+    said(f"\nDRILL_SEED={SEED}")
+    chance = random.Random(f"{SEED}/one")
+    consortium.run("index")
+    before = consortium.count(DONATIONS)[0]
+    file = rows(tmp_path, FIRST_ROW, FIRST_ROW + ROWS - 1)
+    victims = chance.sample(NAMES, VICTIMS)
+    began, (mined_before,) = consortium.head(), consortium.count(MINED)
+    with consortium.running("import", "donations", file) as process:
+        for victim in victims:
+            await_recording(consortium, process, mined_before)
+            time.sleep(chance.uniform(0, 1))
+            strike(consortium, victim)
+        imported = ended_well(process)
+    last = agree(consortium)
+    gaps = [later - earlier for earlier, later in pairwise(consortium.block_times_s(began, last))]
+    said(f"blocks {began} to {last}: gaps of at most {max(gaps)} s")
+    assert max(gaps) <= GAP_MAX_S
+    is_recorded_once(consortium, file, imported, before)
+
+
+def test_two_of_four__killed_under_load__halts_and_records_once(consortium: Consortium, tmp_path: Path):
+    chance = random.Random(f"{SEED}/two")
+    consortium.run("index")
+    before = consortium.count(DONATIONS)[0]
+    first = FIRST_ROW + ROWS
+    file = rows(tmp_path, first, first + ROWS - 1)
+    victims = chance.sample(NAMES, 2)
+    left = next(name for name in NAMES if name not in victims)
+    (mined_before,) = consortium.count(MINED)
+    with consortium.running("import", "donations", file) as process:
+        await_recording(consortium, process, mined_before)
+        # Nobody may start them again at once.
+        consortium.kill_supervisor()
+        for victim in victims:
+            consortium.kill(victim)
+        time.sleep(1)
+        halted_at = consortium.head()
+        time.sleep(HALTED_S)
+        assert consortium.head() == halted_at
+        (waiting,) = consortium.count(SIGNED)
+        states = {name: consortium.status(name).state for name in victims}
+        assert set(states.values()) == {"away"}
+        began = time.monotonic()
+        consortium.up()
+        wait_for(lambda: consortium.height(left) > halted_at + 1, 120)
+        resumed_s = time.monotonic() - began
+        said(f"killed {' and '.join(victims)}: halted at block {halted_at} with {waiting} transactions under way")
+        said(f"blocks again {resumed_s:.1f} s after `ledger up`")
+        imported = ended_well(process)
+    agree(consortium)
+    is_recorded_once(consortium, file, imported, before)
+
+
+def test_supervisor__killed__validators_go_on_and_are_taken_over(consortium: Consortium):
+    ran = {name: consortium.process_id(name) for name in NAMES}
+    restarts = consortium.status("a").restarts
+    consortium.kill_supervisor()
+    began = consortium.head()
+    wait_for(lambda: consortium.head() > began + 1)
+    consortium.up()
+    assert {name: consortium.process_id(name) for name in NAMES} == ran
+    consortium.kill("a")
+    wait_for(lambda: consortium.height("a") >= consortium.head() - 1 > 0, BACK_WITHIN_S)
+    noted = consortium.status("a")
+    assert noted.restarts > restarts
+    assert noted.last_end == "ended, nobody saw how"
