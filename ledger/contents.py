@@ -24,6 +24,7 @@ CONTENT_FIELDS = ("content_digest", "reason_digest", "note_digest", "waybill_dig
 IMPORT_REPORT = "import-report"
 _DIGEST_SUFFIX = "_digest"
 _EVIDENCE_FIELD = "document_digest"
+_NUL = b"\\u0000"
 
 
 class DocumentSource(Protocol):
@@ -96,7 +97,7 @@ class ContentResolver:
         if not isinstance(parsed, dict):
             self._problems[digest.hex()] = "not a JSON object"
             return None
-        return parsed
+        return _without_nul(parsed) if _NUL in content else parsed
 
     def _read_lines(self, document_digest: str) -> None:
         try:
@@ -139,6 +140,15 @@ def cited(fields: Any) -> list[tuple[str, str]]:
     """Every (field, digest) of a document that the event cites."""
     names = _digest_fields(type(fields))  # type: ignore[arg-type]
     return [(name, digest) for name in names if (digest := getattr(fields, name)) != NO_RECORD]
+
+
+def _without_nul(value: Any) -> Any:
+    """The same with U+FFFD for U+0000, which PostgreSQL keeps in no text: a document must not stop the index."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, list):
+        return [_without_nul(part) for part in value]
+    return {_without_nul(key): _without_nul(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 @cache

@@ -13,6 +13,7 @@ from eth_abi.exceptions import DecodingError
 from ledger.errors import UndecodableLog
 
 _WORD_BITS = 256
+_CHARACTERS = [chr(octet) if 0x20 <= octet < 0x7F and chr(octet) != "\\" else f"\\x{octet:02x}" for octet in range(256)]
 
 
 def uint(word: str, bits: int) -> int:
@@ -47,11 +48,12 @@ def member(word: str, members: Sequence[str]) -> str:
 
 
 def code(word: str) -> str:
-    """The ASCII code that a bytesN holds, without the zeros that fill it up; empty for none."""
-    try:
-        return bytes.fromhex(word).rstrip(b"\0").decode("ascii")
-    except UnicodeDecodeError as error:
-        raise UndecodableLog(f"The word {word} is not an ASCII code.") from error
+    """The code that a bytesN holds, without the zeros that fill it up; empty for none.
+
+    Codes are printable ASCII, but the contracts do not look: any other byte, and the backslash, becomes \\xNN. So what
+    a member wrote stops nobody's index, and one code begins with another here exactly where its bytes do.
+    """
+    return "".join(_CHARACTERS[octet] for octet in bytes.fromhex(word).rstrip(b"\0"))
 
 
 def address(word: str) -> str:

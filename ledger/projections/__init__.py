@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.bindings.corrections import CorrectionProposed
+from ledger.bindings.discrepancies import DiscrepancyOpened
 from ledger.bindings.fund_ledger import DonationRecorded
 from ledger.bindings.publications import EvidenceAnchored
 from ledger.events import Event
@@ -53,6 +54,7 @@ _CONTENTS = {event: rule for module in _MODULES for event, rule in getattr(modul
 _CONTENT_HANDLERS: Mapping[type, Handler] = {
     DonationRecorded: donations.on_donation_contents,
     CorrectionProposed: corrections.on_note_contents,
+    DiscrepancyOpened: discrepancies.on_note_contents,
     EvidenceAnchored: publications.on_report_contents,
 }
 

@@ -8,7 +8,7 @@ from ledger.bindings import discrepancies as bindings
 from ledger.events import Event
 from ledger.models.discrepancy import Discrepancy, DiscrepancyAnswer, Resolution
 from ledger.projections.contents import ContentColumns, insert_event, texts
-from ledger.rows import find_row, optional, set_columns
+from ledger.rows import find_row, get_row, optional, set_columns
 
 _STATES = {"proposed": "resolution_proposed", "rejected": "open", "confirmed": "resolved"}
 CONTENTS = {
@@ -43,6 +43,15 @@ def on_discrepancy_opened(session: Session, events: Sequence[Event]) -> None:
             journal_no=event.journal_no,
             **rule.columns(event.content or {}),
         )
+
+
+def on_note_contents(session: Session, events: Sequence[Event]) -> None:
+    """Fills in a note that was missing, unless the discrepancy was opened again since: then it says something else."""
+    for event in events:
+        before = get_row(session, Discrepancy, event.fields.discrepancy_id)
+        if before["journal_no"] == event.journal_no:
+            columns = CONTENTS[bindings.DiscrepancyOpened].columns(event.content or {})
+            set_columns(session, Discrepancy, event.fields.discrepancy_id, **columns)
 
 
 def on_discrepancy_answered(session: Session, events: Sequence[Event]) -> None:

@@ -9,6 +9,7 @@
 │   └── with a block that follows another one                      → ChainForked
 ├── when a log is not one of ours, or out of order                 → UndecodableLog, whole blocks before it stay
 └── when documents are missing
+    ├── a document or code that no text can hold                   → it stops nothing, and is said as bytes or a mark
     ├── the rows are there without their texts, the digests listed
     └── and found later                                            → the same index as if they had been there
 """
@@ -21,14 +22,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger import indexer
+from ledger.bindings.discrepancies import DiscrepancyOpened
 from ledger.bindings.fund_ledger import DonationRecorded, PledgeRecorded
+from ledger.bindings.publications import EvidenceAnchored
 from ledger.database import open_engine
 from ledger.errors import ChainBehindIndex, ChainForked, UndecodableLog, WrongChain
 from ledger.indexer import next_span, rebuild
 from ledger.journal import keccak
 from ledger.models.chain import ChainBlock, ChainLog, JournalHead, MissingDocument
+from ledger.models.discrepancy import Discrepancy
 from ledger.models.donation import Donation
 from ledger.models.fund import FundDelta, FundTotal, ListTotal
+from ledger.models.promise import Pledge
+from ledger.models.publication import Evidence
 from ledger.projections import HANDLERS
 from tests.ledger.fake_chain import FakeChain, record
 from tests.ledger.indexes import FUND, Ledger, digest_of, everything, make_engine, read, record_id, rows
@@ -219,6 +225,42 @@ def test_converge__content_not_an_object__listed_and_stays_listed(tmp_path):
     for _ in range(2):
         ledger.index(engine)
         assert rows(engine, MissingDocument) == [(digest.hex(), "FundLedger", 2, "content_digest", "not a JSON object")]
+
+
+def test_converge__earlier_note_found_after_it_was_opened_again__the_later_one_stays(tmp_path):
+    ledger = Ledger()
+    notes = [ledger.documents.put({"kind": "note", "note": note}) for note in ("first", "second")]
+    found = record_id("discrepancy")
+    for quantity, note in enumerate(notes, start=1):
+        opened = record(DiscrepancyOpened, found, record_id("subject"), 7, 0, 2, 0, quantity, note)
+        ledger.chain.add([opened])
+    late, steady = make_engine(tmp_path, "late"), make_engine(tmp_path, "steady")
+    ledger.index(steady)
+    ledger.documents.hidden = {notes[0]}
+    ledger.index(late)
+    ledger.documents.hidden = set()
+    ledger.index(late)
+    assert [one.note for one in read(late, Discrepancy)] == ["second"]
+    assert digest_of(late) == digest_of(steady)
+
+
+def test_converge__content_with_nul__indexed_with_a_mark_in_its_place(tmp_path):
+    ledger = Ledger()
+    digest = ledger.documents.put({"kind": "pledge", "note": "a\0b", "reference": "\0"})
+    ledger.chain.add([record(PledgeRecorded, record_id("pledge"), FUND, 7, 5, bytes(32), digest)])
+    engine = make_engine(tmp_path)
+    ledger.index(engine)
+    assert [(one.note, one.reference) for one in read(engine, Pledge)] == [("a\ufffdb", "\ufffd")]
+
+
+def test_converge__code_that_is_none__indexed_as_its_bytes(tmp_path):
+    ledger = Ledger()
+    document = ledger.documents.put({"kind": "photograph"})
+    code = b"\xff\0A\\"
+    ledger.chain.add([record(EvidenceAnchored, record_id("evidence"), FUND, 7, document, code)])
+    engine = make_engine(tmp_path)
+    ledger.index(engine)
+    assert [one.doc_type for one in read(engine, Evidence)] == ["\\xff\\x00A\\x5c"]
 
 
 @settings(max_examples=12, deadline=None)
