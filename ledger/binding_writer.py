@@ -1,5 +1,9 @@
 """Writes `ledger/bindings/`: a NamedTuple and a decoder for every event that a contract can emit, from the artifacts.
 
+    bindings/fund_ledger.py             what each event of FundLedger says
+    bindings/decoding/fund_ledger.py    how it is read from the words of a log
+    bindings/decoding/__init__.py       every decoder by contract and topic
+
 Run `python -m ledger.binding_writer` after `make artifacts`. The files are committed, and a test writes them again and
 compares the bytes, so that contract and index cannot drift apart.
 """
@@ -15,24 +19,30 @@ from eth_utils.abi import event_abi_to_log_topic
 from ledger.compiler import ARTIFACTS, ROOT
 
 BINDINGS = Path(__file__).resolve().parent / "bindings"
+DECODING = "decoding"
 HEAD_TOPICS = 3  # record id, what it stands on, actor: the head of every record event (IRecords)
 _ENUM = re.compile(r"^\s*enum\s+(\w+)\s*\{([^}]*)\}", re.MULTILINE)
 _COMMENT = re.compile(r"//[^\n]*")
 _WIDTH = 120
+_WRITTEN = "Written by `python -m ledger.binding_writer`; do not edit."
 
 
 def write_bindings(
     abis: Mapping[str, Sequence[Mapping[str, Any]]], enums: Mapping[str, Sequence[str]], folder: Path = BINDINGS
 ) -> None:
-    """Afterwards `folder` holds one module for each contract with events, and `__init__.py` that lists them all."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Afterwards `folder` holds two modules for each contract with events, and a list of all decoders."""
+    (folder / DECODING).mkdir(parents=True, exist_ok=True)
     contracts = []
     for contract, abi in sorted(abis.items()):
         events = sorted((entry for entry in abi if entry["type"] == "event"), key=lambda entry: str(entry["name"]))
         if events:
             contracts.append(contract)
-            (folder / f"{snake(contract)}.py").write_text(_module(contract, events, enums), encoding="utf-8")
-    (folder / "__init__.py").write_text(_package(contracts), encoding="utf-8")
+            named, decoded = _modules(contract, events, enums)
+            (folder / f"{snake(contract)}.py").write_text(named, encoding="utf-8")
+            (folder / DECODING / f"{snake(contract)}.py").write_text(decoded, encoding="utf-8")
+    about = f'"""What every event of every contract says. {_WRITTEN}"""\n'
+    (folder / "__init__.py").write_text(about, encoding="utf-8")
+    (folder / DECODING / "__init__.py").write_text(_package(contracts), encoding="utf-8")
 
 
 def abis_of_artifacts(folder: Path = ARTIFACTS) -> dict[str, list[dict[str, Any]]]:
@@ -58,9 +68,9 @@ def _package(contracts: Sequence[str]) -> str:
     modules = ", ".join(snake(contract) for contract in contracts)
     events = "".join(f'    "{contract}": {snake(contract)}.EVENTS,\n' for contract in contracts)
     return (
-        '"""Every event of every contract. Written by `python -m ledger.binding_writer`; do not edit."""\n\n'
+        f'"""How every event of every contract is read. {_WRITTEN}"""\n\n'
         "from collections.abc import Callable, Mapping\nfrom typing import Any\n\n"
-        + _wrapped(f"from ledger.bindings import {modules}", ", ")
+        + _wrapped(f"from ledger.bindings.{DECODING} import {modules}", ", ")
         + "\n\nDecoder = Callable[[str, str], Any]\n"
         '"""(topic 0, topic 1, topic 2 and data as one hexadecimal text without 0x; topic 3) to the event."""\n\n'
         f"EVENTS: Mapping[str, Mapping[str, Decoder]] = {{\n{events}}}\n"
@@ -75,7 +85,8 @@ def _wrapped(line: str, separator: str) -> str:
     return f"{head} import (\n" + "".join(f"    {name},\n" for name in names.split(separator)) + ")"
 
 
-def _module(contract: str, events: Sequence[Mapping[str, Any]], enums: Mapping[str, Sequence[str]]) -> str:
+def _modules(contract: str, events: Sequence[Mapping[str, Any]], enums: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """The module of what the events say, and the one of how they are read."""
     used_enums: dict[str, Sequence[str]] = {}
     structs: dict[str, str] = {}
     parts = [_event(event, enums, used_enums, structs) for event in events]
@@ -84,20 +95,18 @@ def _module(contract: str, events: Sequence[Mapping[str, Any]], enums: Mapping[s
         for event in events
     )
     constants = "".join(_tuple_lines(f"{name} = ", members, "") for name, members in sorted(used_enums.items()))
-    return (
-        "\n\n\n".join(
-            part.rstrip("\n")
-            for part in (
-                f'"""Events of {contract}. Written by `python -m ledger.binding_writer`; do not edit."""\n\n'
-                "from typing import NamedTuple\n\nfrom ledger import words\nfrom ledger.errors import UndecodableLog"
-                + (f"\n\n{constants}" if constants else ""),
-                *(text for _, text in sorted(structs.items())),
-                *parts,
-                f"EVENTS = {{\n{table}}}",
-            )
-        )
-        + "\n"
-    )
+    named = [f'"""Events of {contract}. {_WRITTEN}"""\n\nfrom typing import NamedTuple']
+    named += [text for _, text in sorted(structs.items())] + [said for said, _ in parts]
+    imports = f"from ledger import words\nfrom ledger.bindings import {snake(contract)} as events"
+    decoded = [
+        f'"""Reads the events of {contract}. {_WRITTEN}"""\n\n{imports}' + (f"\n\n{constants}" if constants else "")
+    ]
+    decoded += [read for _, read in parts] + [f"EVENTS = {{\n{table}}}"]
+    return _joined(named), _joined(decoded)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return "\n\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
 def _event(
@@ -105,7 +114,8 @@ def _event(
     enums: Mapping[str, Sequence[str]],
     used_enums: dict[str, Sequence[str]],
     structs: dict[str, str],
-) -> str:
+) -> tuple[str, str]:
+    """The event's class and its decoder."""
     name, inputs = event["name"], event["inputs"]
     head, body = inputs[:HEAD_TOPICS], inputs[HEAD_TOPICS:]
     if [entry["indexed"] for entry in inputs] != [True] * HEAD_TOPICS + [False] * len(body) or event["anonymous"]:
@@ -114,16 +124,11 @@ def _event(
     fields = "".join(f"    {snake(entry['name'])}: {_python_type(entry)}\n" for entry in inputs)
     is_dynamic = any(entry["type"].endswith("[]") for entry in body)
     values = [_head_value(entry, place) for place, entry in enumerate(head)]
-    check = ""
     if is_dynamic:
         types = [_canonical_type(entry) for entry in body]
         check = _tuple_lines("    types = ", types, "    ") + "    body = words.dynamic(types, text[192:])\n"
     else:
-        digits = 192 + 64 * len(body)
-        check = (
-            f"    if len(text) != {digits}:\n"
-            f'        raise UndecodableLog(f"{name} has {digits} digits, not {{len(text)}}.")\n'
-        )
+        check = f'    words.require_digits("{name}", text, {192 + 64 * len(body)})\n'
     for place, entry in enumerate(body):
         if is_dynamic:
             values.append(_decoded_value(entry, f"body[{place}]", enums, used_enums, structs))
@@ -132,8 +137,9 @@ def _event(
             values.append(_word_value(entry, f"text[{start}:{start + 64}]", enums, used_enums))
     arguments = "".join(f"        {value},\n" for value in values)
     return (
-        f'class {name}(NamedTuple):\n    """{_docstring(signature)}"""\n\n{fields}\n\n'
-        f"def _{snake(name)}(text: str, actor: str) -> {name}:\n{check}    return {name}(\n{arguments}    )\n"
+        f'class {name}(NamedTuple):\n    """{_docstring(signature)}"""\n\n{fields}',
+        f"def _{snake(name)}(text: str, actor: str) -> events.{name}:\n{check}"
+        f"    return events.{name}(\n{arguments}    )\n",
     )
 
 
@@ -226,7 +232,7 @@ def _decoded_value(
         fields = "".join(f"    {snake(part['name'])}: {_python_type(part)}\n" for part in parts)
         structs[name] = f'class {name}(NamedTuple):\n    """A line of an event."""\n\n{fields}'
         each = [_decoded_value(part, f"row[{i}]", enums, used_enums, structs) for i, part in enumerate(parts)]
-        return f"tuple({name}({', '.join(each)}) for row in {value})"
+        return f"tuple(events.{name}({', '.join(each)}) for row in {value})"
     if enum:
         constant = snake(enum.split(".")[-1]).upper()
         used_enums[constant] = enums[enum]

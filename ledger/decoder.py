@@ -7,7 +7,7 @@ UndecodableLog with its place, because an index that leaves out an event is wors
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.bindings import EVENTS, Decoder
+from ledger.bindings.decoding import EVENTS, Decoder
 from ledger.blocks import RawLog
 from ledger.errors import UndecodableLog
 

@@ -16,6 +16,12 @@ _WORD_BITS = 256
 _CHARACTERS = [chr(octet) if 0x20 <= octet < 0x7F and chr(octet) != "\\" else f"\\x{octet:02x}" for octet in range(256)]
 
 
+def require_digits(event: str, text: str, digits: int) -> None:
+    """Raises UndecodableLog unless the log of that event has so many digits."""
+    if len(text) != digits:
+        raise UndecodableLog(f"{event} has {digits} digits, not {len(text)}.")
+
+
 def uint(word: str, bits: int) -> int:
     """The unsigned number of that many bits."""
     number = int(word, 16)

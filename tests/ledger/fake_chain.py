@@ -9,13 +9,13 @@ import orjson
 from eth_abi import encode
 from eth_utils.crypto import keccak
 
-from ledger import bindings
+from ledger.bindings.decoding import EVENTS
 from ledger.blocks import Block
 from ledger.canonical import canonical_bytes
 from ledger.errors import DocumentMissing
 
 CHAIN_ID = 31_337
-ADDRESSES = {name: "0x" + hashlib.sha256(name.encode()).hexdigest()[:40] for name in bindings.EVENTS}
+ADDRESSES = {name: "0x" + hashlib.sha256(name.encode()).hexdigest()[:40] for name in EVENTS}
 
 
 class Deployment:
@@ -30,7 +30,7 @@ class Deployment:
 
 def record(binding: type, *values: object) -> dict:
     """A log of that event, without its place; record ids are bytes or hex text, the third value is the actor."""
-    contract = next(name for name in bindings.EVENTS if binding.__module__.endswith("." + _snake(name)))
+    contract = next(name for name in EVENTS if binding.__module__.endswith("." + _snake(name)))
     signature = re.sub(r"\s", "", binding.__doc__)
     types = _split(signature[signature.index("(") + 1 : -1])
     body = encode(

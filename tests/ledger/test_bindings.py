@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import bindings
 from ledger.binding_writer import BINDINGS, abis_of_artifacts, enums_of_sources, snake, write_bindings
 from ledger.bindings.consignment_ledger import ConsignmentReceived, ReceiptLine, RecordAdjusted
+from ledger.bindings.decoding import EVENTS
 from ledger.bindings.fund_ledger import DonationRecorded, IncomeRecorded
 from ledger.bindings.participants import PartNamed
 from ledger.decoder import LogDecoder
@@ -31,16 +31,12 @@ def decode(log):
 
 def test_write_bindings__committed_artifacts__same_bytes(tmp_path):
     write_bindings(abis_of_artifacts(), enums_of_sources(), tmp_path)
-    written = {path.name: path.read_bytes() for path in tmp_path.glob("*.py")}
-    assert written == {path.name: path.read_bytes() for path in BINDINGS.glob("*.py")}
+    written = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.py")}
+    assert written == {path.relative_to(BINDINGS): path.read_bytes() for path in BINDINGS.rglob("*.py")}
 
 
 def test_events__of_every_contract__are_handled():
-    events = [
-        typing.get_type_hints(decoder)["return"]
-        for decoders in bindings.EVENTS.values()
-        for decoder in decoders.values()
-    ]
+    events = [typing.get_type_hints(decoder)["return"] for decoders in EVENTS.values() for decoder in decoders.values()]
     assert len(events) > 90
     assert set(events) == set(HANDLERS)
 
@@ -52,7 +48,7 @@ def test_events__of_every_contract__are_those_of_its_artifact():
     }
     bound = {
         contract: {typing.get_type_hints(decoder)["return"].__name__ for decoder in decoders.values()}
-        for contract, decoders in bindings.EVENTS.items()
+        for contract, decoders in EVENTS.items()
     }
     assert bound == {contract: names for contract, names in emitted.items() if names}
 
