@@ -158,7 +158,7 @@ def _build(program: Program, go: Go, found: Path, progress: Progress) -> None:
 
 
 def _lines(program: Program, go: Go, arguments: Sequence[str], log: IO[str]) -> Iterator[str]:
-    """What Go says, line by line. Raises PartAway with the end of it when it fails."""
+    """What Go says, line by line. Raises PartAway with its complaints when it fails."""
     said: deque[str] = deque(maxlen=20)
     with subprocess.Popen(
         [go.command or "go", *arguments],
@@ -172,7 +172,8 @@ def _lines(program: Program, go: Go, arguments: Sequence[str], log: IO[str]) -> 
     ) as process:
         for line in process.stdout or ():
             log.write(line)
-            said.append(line)
+            if not _PACKAGE.fullmatch(line.strip()):
+                said.append(line)
             yield line.strip()
     if process.returncode != 0:
         raise PartAway(
