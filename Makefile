@@ -45,8 +45,9 @@ test-invariants: setup-runtime ## forge's invariants of the contracts, a short r
 test-long: setup ## all tests in their long form: 100,000 calls for each invariant
 	@TEST_LONG=1 $(BIN)/python tests/run.py $(S)
 
-drills: setup-runtime ## kill -9 of import, indexer, chain and validators, in full; DRILL_SEED=n repeats one
-	@DRILLS=full $(BIN)/python -m pytest -p no:cacheprovider -s tests/network/test_drills.py tests/network/test_consortium_drills.py
+drills: setup-runtime ## kill -9 of every part and a full disk, in full; DRILL_SEED=n repeats one
+	@DRILLS=full $(BIN)/python -m pytest -p no:cacheprovider -s tests/network/test_drills.py \
+		tests/network/test_consortium_drills.py tests/network/test_database_drills.py
 
 bench: setup-runtime ## the benchmarks, as ratios against their comparators
 	@$(BIN)/python -m tests.bench

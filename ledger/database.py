@@ -117,8 +117,9 @@ def insert_rows(session: Session, model: type[SQLModel], columns: Sequence[str],
             statement, types = _copy_statement(model, tuple(columns))
             with cursor.copy(statement) as copy:
                 copy.set_types(types)
+                write = copy.write_row
                 for row in rows:
-                    copy.write_row(row)
+                    write(row)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_any_other(connection, f"inserts into {model.__tablename__}", error) from error
     cursor.close()

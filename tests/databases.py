@@ -55,6 +55,13 @@ def new_postgresql(template: str = "template1") -> str:
     return postgres.url_of(folder, postgres.OWNER, port, name)
 
 
+def reading_url_of(url: str) -> str:
+    """The URL of the same database for the role that may only read."""
+    parsed, settings = make_url(url), server()
+    assert parsed.port and parsed.database
+    return postgres.url_of(postgres.folder_of(settings), postgres.READER, parsed.port, parsed.database)
+
+
 def copy_of(url: str, folder: Path, name: str = "copy") -> str:
     """The URL of a copy. Nothing may be connected to the database."""
     parsed = make_url(url)

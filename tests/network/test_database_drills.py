@@ -41,7 +41,7 @@ from tests.network.drill import Ledger
 
 FULL = os.environ.get("DRILLS") == "full"
 SEED = int(os.environ.get("DRILL_SEED") or secrets.randbelow(10**6))
-KILLS, LINES = (50, 12_000) if FULL else (4, 600)
+KILLS, LINES = (50, 20_000) if FULL else (4, 3_000)
 MIB = 2**20
 DISK_MIB = {databases.SQLITE: 24, databases.POSTGRESQL: 192}
 # What is left free when the disk is said to be full: not enough for what is to be indexed.
@@ -201,7 +201,20 @@ def is_killed_again_and_again(ledger: Ledger, chance: random.Random, file: Path)
                 wait_for(lambda: indexing.poll() is not None or is_answering(ledger.settings), 60)
                 assert indexing.poll() is None, ledger.said("index", "err")
         killed.append(victim)
+        said(f"kill {len(killed)}: {victim}, {ledger_rows(ledger.settings)}")
     return killed
+
+
+def ledger_rows(settings: Settings) -> str:
+    """How far it had come."""
+    engine = open_engine(Settings(state_dir=settings.state_dir).database_url)
+    entry = table_of(OutboxEntry).c
+    with engine.connect() as connection:
+        queued = connection.scalar(select(func.count()).where(entry.transaction_sequence.is_(None)))
+        sent = connection.scalar(select(func.count()).where(entry.transaction_sequence.is_not(None)))
+        indexed = connection.scalar(select(func.count()).select_from(table_of(Donation)))
+    engine.dispose()
+    return f"{queued} lines queued, {sent} sent, {indexed} indexed"
 
 
 def kill_postgres(settings: Settings) -> None:
