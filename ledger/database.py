@@ -1,8 +1,6 @@
 """The SQL database of index and outbox: how it is opened, and the inserts of the hot path."""
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
 from typing import Any
@@ -19,7 +17,6 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
-    text,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
@@ -32,8 +29,8 @@ WAL_PAGES = 2_000
 READING_ROLE = "ledger_read"
 """The role of PostgreSQL that may select what is published; where it exists it is given that."""
 _WRITES = "ledger_writes"
-_LOCKS = 0x4C454447
-_LOCK_POLL_S = 0.2
+LOCK_SPACE = 0x4C454447
+"""First number of PostgreSQL's advisory locks that are the ledger's."""
 Row = tuple[Any, ...]
 
 
@@ -68,28 +65,6 @@ def writing(engine: Engine, lock: Lock = Lock.RECORDS) -> Engine:
     is one lock for all.
     """
     return engine.execution_options(**{_WRITES: lock})
-
-
-@contextmanager
-def holding(engine: Engine, lock: Lock, *, wait_s: float | None = None) -> Iterator[bool]:
-    """Inside, no other process of any machine holds that lock of the database; it falls when its holder ends.
-
-    Waits for it, for ever or `wait_s`; False when it was not free by then. SQLite, which is of one machine, gives it at
-    once: there the transactions that write exclude each other.
-    """
-    if engine.dialect.name == "sqlite":
-        yield True
-        return
-    deadline = None if wait_s is None else time.monotonic() + wait_s
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        # The lock is the connection's, and goes with it: it is not given back to the pool.
-        connection.detach()
-        asked = text("SELECT pg_try_advisory_lock(:space, :lock)")
-        while not (has := bool(connection.scalar(asked, {"space": _LOCKS, "lock": lock}))):
-            if deadline is not None and time.monotonic() > deadline:
-                break
-            time.sleep(_LOCK_POLL_S)
-        yield has
 
 
 def one_moment(engine: Engine) -> Engine:
@@ -227,7 +202,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     if lock := connection.get_execution_options().get(_WRITES):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCKS}, {int(lock)})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK_SPACE}, {int(lock)})")
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -20,11 +20,12 @@ from sqlmodel import Session
 from ledger.blocks import Block, BlockSource
 from ledger.canonical import canonical_bytes
 from ledger.contents import ContentResolver, DocumentSource
-from ledger.database import Lock, holding, insert, insert_rows, table_of, writing
+from ledger.database import Lock, insert, insert_rows, table_of, writing
 from ledger.decoder import Decoded, LogDecoder
 from ledger.errors import ChainBehindIndex, ChainForked, UndecodableLog, WrongChain
 from ledger.events import Event
 from ledger.journal import EMPTY, keccak
+from ledger.locks import holding
 from ledger.missing import fill_missing
 from ledger.models import CHAIN, DERIVED, PER_BLOCK, UNRESOLVED
 from ledger.models.chain import ChainBlock, ChainIdentity, ChainLog, ChainTransaction, JournalHead

@@ -22,9 +22,10 @@ from sqlalchemy.orm import Session
 from ledger import outbox_store as store
 from ledger.chain import ChainClient, Receipt
 from ledger.contracts import PARTICIPANTS, encode_batch
-from ledger.database import Lock, holding, writing
+from ledger.database import Lock, writing
 from ledger.errors import ChainBehindIndex, CheckFailed, PartAway, SenderBusy, TransactionRefused, WrongChain
 from ledger.keys import LOCK_WAIT_S, Keyring
+from ledger.locks import holding
 from ledger.outbox_store import CONSTRUCTOR, Batch, Entry, Kept, enqueue
 from ledger.rpc import RpcError
 

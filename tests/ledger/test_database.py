@@ -16,7 +16,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from ledger.database import Lock, execute, holding, insert_rows, marker_of, open_engine, table_of, writing
+from ledger.database import Lock, execute, insert_rows, marker_of, open_engine, table_of, writing
+from ledger.locks import holding
 from ledger.models.chain import ChainLog
 from ledger.models.donation import Donation
 from ledger.models.donor_opening import DonorOpening

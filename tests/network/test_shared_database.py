@@ -22,9 +22,10 @@ from sqlmodel import Session
 from api.app import create_app
 from ledger.commands import funds
 from ledger.commands.donations import Gift, record_donations
-from ledger.database import Lock, holding, open_engine, table_of, writing
+from ledger.database import Lock, open_engine, table_of, writing
 from ledger.documents import DocumentStore
 from ledger.indexer import converge
+from ledger.locks import holding
 from ledger.models.chain import ChainBlock
 from ledger.models.outbox import OutboxEntry, OutboxTransaction
 from ledger.outbox import Entry, enqueue
