@@ -49,6 +49,7 @@ def _measured(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         arguments = ["import", "donations", str(long_list), *LONG_OPTIONS]
         yield f"Importing {LONG_ROWS:,} rows", measures.memory(folder, arguments)
         yield "Indexing them", measures.memory(folder, ["index"])
+        yield "Indexing them into PostgreSQL", measures.rebuilding(world, folder / "private")
     finally:
         close_world(world)
 
