@@ -33,7 +33,7 @@ check: setup-runtime ## formatting, lint, types, import rules
 	$(BIN)/lint-imports --no-logo || status=1; \
 	exit $$status
 
-test: setup ## all tests, from a fresh clone; S="contracts ledger api invariants check" for some suites
+test: setup ## all tests, from a fresh clone; S="contracts ledger" for some suites
 	@$(BIN)/python tests/run.py $(S)
 
 test-contracts: setup ## brownie's tests on anvil; T=path for some of them

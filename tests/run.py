@@ -1,5 +1,8 @@
 """Runs every suite, two at a time, and ends with one line that counts the tests: `N passed` or `N passed, M failed`.
 
+The network's suite comes last and alone: it kills parts and says how soon the others go on, which means little on a
+machine that is busy with something else. What it runs is built before.
+
 TEST_LONG=1 asks each suite for its long form. Ends with 1 if any suite failed, whatever it counted.
 """
 
@@ -33,6 +36,7 @@ class Suite:
     environment: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     counting: bool = True
+    alone: bool = False
     exit_code: int = -1
     took_s: float = 0.0
 
@@ -43,9 +47,11 @@ def suites() -> list[Suite]:
     return [
         Suite("contracts", brownie),
         Suite("ledger", [*PYTEST, "tests/ledger", "tests/properties"]),
-        Suite("api", [*PYTEST, "tests/api", "tests/network"]),
+        Suite("build", [str(ROOT / ".venv" / "bin" / "ledger"), "network", "build"], counting=False),
+        Suite("api", [*PYTEST, "tests/api"]),
         Suite("invariants", [str(ROOT / "build/bin/forge"), "test"], {"FOUNDRY_PROFILE": "long"} if LONG else SEED),
         Suite("check", ["make", "--no-print-directory", "check"], counting=False),
+        Suite("network", [*PYTEST, "tests/network"], alone=True),
     ]
 
 
@@ -83,8 +89,11 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     lanes = ThreadPoolExecutor(max_workers=2)
     try:
-        for done in [lanes.submit(run, suite) for suite in chosen]:
+        for done in [lanes.submit(run, suite) for suite in chosen if not suite.alone]:
             done.result()
+        for suite in chosen:
+            if suite.alone:
+                run(suite)
     finally:
         lanes.shutdown(wait=False, cancel_futures=True)
         for process in list(_RUNNING):
