@@ -69,7 +69,9 @@ class Network(_Described):
         named = [f"validator {one.name}" for one in self.validator]
         named += [f"public key {one.public_key[:16]}..." for one in self.validator if one.public_key]
         for one in self.validator:
-            ports = ((one.host, one.p2p_port), (one.rpc_host, one.rpc_port))
+            # Loopback is of each host its own.
+            rpc_host = one.host if one.rpc_host.is_loopback else one.rpc_host
+            ports = ((one.host, one.p2p_port), (rpc_host, one.rpc_port))
             named += [f"port {port} of {host}" for host, port in ports if port]
             if not any(one.host in network for network in self.chain.allowed_networks):
                 raise ValueError(f"validator {one.name} is at {one.host}, outside of chain.allowed_networks")

@@ -74,7 +74,8 @@ def await_blocks(placed: Sequence[Place]) -> int:
     if len(here) * 3 > len(placed) * 2 and not wait_until(lambda: _highest(here) > began, BLOCKS_WITHIN_S, 0.1):
         raise PartAway(
             f"The validators answer, but made no block in {BLOCKS_WITHIN_S:.0f} s.",
-            hint="More than two thirds of them have to be connected: `ledger status` shows their peers.",
+            hint="More than two thirds of them have to be connected: `ledger status` shows their peers. After a halt "
+            "it takes about as long as the halt.",
         )
     return _highest(here)
 

@@ -213,10 +213,10 @@ def rows(folder: Path, first: int, last: int) -> Path:
     return path
 
 
-def wait_for(is_so: Callable[[], object], timeout_s: float = 60) -> float:
+def wait_for(is_so: Callable[[], object], timeout_s: float = 60, every_s: float = 0.05) -> float:
     """Returns when it is so, and after how many seconds; fails when it is not in time."""
     began = time.monotonic()
     while not is_so():
         assert time.monotonic() - began < timeout_s, f"it did not come about in {timeout_s:.0f} s"
-        time.sleep(0.05)
+        time.sleep(every_s)
     return time.monotonic() - began
