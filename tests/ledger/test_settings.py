@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ledger.errors import BadInput
-from ledger.settings import Settings, read_secret
+from ledger.settings import DATABASE_URL_FILE, READ_URL_FILE, Settings, read_secret
 
 
 def test_from_environment__nothing_set__everything_below_one_folder():
@@ -42,6 +42,33 @@ def test_from_environment__secret_in_a_file__read_and_not_shown(tmp_path: Path):
     file.chmod(0o600)
     settings = Settings.from_environment({"LEDGER_DATABASE_URL_FILE": str(file)})
     assert settings.database_url == "postgresql+psycopg://u:secret@db/ledger"
+    assert "secret@" not in repr(settings)
+
+
+def test_database_urls__private_server_noted__both_unless_one_is_named(tmp_path: Path):
+    written = {DATABASE_URL_FILE: "postgresql+psycopg://owner@h/l", READ_URL_FILE: "postgresql+psycopg://reader@h/l"}
+    (tmp_path / "postgres").mkdir()
+    for place, url in written.items():
+        (tmp_path / place).write_text(url + "\n")
+    folder = {"LEDGER_STATE_DIR": str(tmp_path)}
+    private = Settings.from_environment(folder)
+    assert (private.database_url, private.database_read_url) == tuple(written.values())
+    named = Settings.from_environment(folder | {"LEDGER_DATABASE_URL": "sqlite:///mine"})
+    assert (named.database_url, named.database_read_url) == ("sqlite:///mine", "sqlite:///mine")
+    replica = Settings.from_environment(folder | {"LEDGER_DATABASE_READ_URL": "postgresql+psycopg://reader@replica/l"})
+    assert replica.database_url == private.database_url
+    assert replica.database_read_url == "postgresql+psycopg://reader@replica/l"
+
+
+def test_database_read_url__in_a_file__read_and_not_shown(tmp_path: Path):
+    file = tmp_path / "url"
+    file.write_text("postgresql+psycopg://u:secret@replica/ledger\n")
+    file.chmod(0o600)
+    settings = Settings.from_environment(
+        {"LEDGER_STATE_DIR": str(tmp_path), "LEDGER_DATABASE_READ_URL_FILE": str(file)}
+    )
+    assert settings.database_read_url == "postgresql+psycopg://u:secret@replica/ledger"
+    assert settings.database_url.startswith("sqlite")
     assert "secret@" not in repr(settings)
 
 
