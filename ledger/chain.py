@@ -86,8 +86,11 @@ class ChainClient:
             if isinstance(answer, RpcError):
                 raise answer
         logs: dict[int, list[dict[str, Any]]] = {number: [] for number in range(first, last + 1)}
+        text, number = "", -1
         for log in found_logs:
-            number = int(log["blockNumber"], 16)
+            if log["blockNumber"] != text:
+                text = log["blockNumber"]
+                number = int(text, 16)
             if number not in logs:
                 raise CheckFailed(f"The node was asked for blocks {first} to {last} and gave a log of block {number}.")
             logs[number].append(log)

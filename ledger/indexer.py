@@ -197,20 +197,23 @@ def _apply(session: Session, blocks: Sequence[Block], decoder: LogDecoder, resol
     for block in blocks:
         logs: list[tuple[int, int, Decoded]] = []
         rows: list[tuple[Any, ...]] = []
-        hashes: dict[str, str] = {}
-        number = block.number
+        transactions: dict[int, str] = {}
+        number, place, transaction_index = block.number, None, -1
         for log in block.logs:
             decoded = decode(log)
             contract, record, fields = decoded
             count, head = journals.get(contract, EMPTY)
             count += 1
             journals[contract] = (count, keccak(head + record))
-            log_index, place = int(log["logIndex"], 16), log["transactionIndex"]
-            hashes[place] = log["transactionHash"]
+            log_index = int(log["logIndex"], 16)
+            if log["transactionIndex"] != place:
+                place = log["transactionIndex"]
+                transaction_index = int(place, 16)
+                transactions[transaction_index] = log["transactionHash"]
             # A bytearray, because for bytes the driver looks for an adapter.
-            rows.append((number, log_index, int(place, 16), contract, count, fields[2], bytearray(record)))
+            rows.append((number, log_index, transaction_index, contract, count, fields[2], bytearray(record)))
             logs.append((log_index, count, decoded))
-        _insert_block(session, block, rows, {int(place, 16): found for place, found in hashes.items()})
+        _insert_block(session, block, rows, transactions)
         replay(session, block, logs, resolver)
         touched = sorted({row[3] for row in rows})
         heads = [(name, number, journals[name][0], journals[name][1].hex()) for name in touched]
