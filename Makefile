@@ -47,7 +47,8 @@ test-long: setup ## all tests in their long form: 100,000 calls for each invaria
 
 drills: setup-runtime ## kill -9 of every part and a full disk, in full; DRILL_SEED=n repeats one
 	@DRILLS=full $(BIN)/python -m pytest -p no:cacheprovider -s tests/network/test_drills.py \
-		tests/network/test_consortium_drills.py tests/network/test_database_drills.py
+		tests/network/test_consortium_drills.py tests/network/test_partition.py \
+		tests/network/test_validator_disk.py tests/network/test_database_drills.py
 
 bench: setup-runtime ## the benchmarks, as ratios against their comparators
 	@$(BIN)/python -m tests.bench

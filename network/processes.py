@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -32,6 +32,7 @@ _TICK_S = 0.2
 _ROTATE_EVERY_S = 5.0
 _START_TIMEOUT_S = 30.0
 _STOP_MARGIN_S = 10.0
+_NOTED_WITHIN_S = 2.0
 _LOCK = "running.lock"
 _NOTED = "process.json"
 _PARTS = "parts.json"
@@ -76,7 +77,7 @@ def supervise(folder: Path, parts: Sequence[Part]) -> None:
     with _changing(folder):
         write(folder / _PARTS, json.dumps(described, indent=1))
         if is_running(folder / _SUPERVISOR):
-            os.kill(_noted(folder / _SUPERVISOR)["process_id"], signal.SIGHUP)
+            os.kill(_process_id(folder / _SUPERVISOR), signal.SIGHUP)
             return
         own = Part(_SUPERVISOR, folder / _SUPERVISOR, (sys.executable, "-m", "network.processes", str(folder)))
         process = _launch(own._replace(environment=dict(os.environ)), {})
@@ -99,7 +100,7 @@ def stop(folder: Path) -> bool:
         parts = _read_parts(folder)
         running = [part.name for part in parts if is_running(part.folder)]
         if is_running(folder / _SUPERVISOR):
-            process_id = _noted(folder / _SUPERVISOR)["process_id"]
+            process_id = _process_id(folder / _SUPERVISOR)
             os.kill(process_id, signal.SIGTERM)
             limit_s = max([part.stop_timeout_s for part in parts], default=0) + _STOP_MARGIN_S
             wait_until(lambda: not is_running(folder / _SUPERVISOR, process_id), limit_s)
@@ -180,6 +181,8 @@ class Supervisor:
         self._crashes: dict[str, int] = {}
         self._start_at: dict[str, float] = {}
         self._taken_over: set[str] = set()
+        # How a program ended that could not be written down yet.
+        self._unwritten: dict[str, dict[str, Any]] = {}
         self._ending = self._changed = False
 
     def run(self) -> None:
@@ -203,7 +206,8 @@ class Supervisor:
             if time.monotonic() - rotated > _ROTATE_EVERY_S:
                 rotated = time.monotonic()
                 for part in self._parts:
-                    rotate(part.log)
+                    with suppress(OSError):
+                        rotate(part.log)
         _end(self._parts, self._own)
 
     def _change(self, parts: list[Part]) -> None:
@@ -214,30 +218,44 @@ class Supervisor:
 
     def _tick(self) -> None:
         for part in self._parts:
-            process = self._own.get(part.name)
-            if process:
-                if (code := process.poll()) is not None:
-                    del self._own[part.name]
-                    how = f"killed by {signal.Signals(-code).name}" if code < 0 else f"ended by itself with {code}"
-                    self._note_end(part, how)
-            elif is_running(part.folder):
-                self._taken_over.add(part.name)
-            elif part.name in self._taken_over:
-                # Whose child it was knows how it ended, and is gone.
-                self._taken_over.remove(part.name)
-                self._note_end(part, "ended, nobody saw how")
-            elif time.monotonic() >= self._start_at.get(part.name, 0):
-                noted = _noted(part.folder)
-                told = {"restarts": noted.get("restarts", 0), "last_end": noted.get("last_end")}
-                self._own[part.name] = _launch(part, told)
+            try:
+                self._keep(part)
+            except OSError as error:
+                # Its disk may be full, or its folder away: tried again later, like after a crash.
+                sys.stderr.write(f"{part.name}: {error}\n")
+                self._wait(part, lasted_s=0)
+
+    def _keep(self, part: Part) -> None:
+        process = self._own.get(part.name)
+        if process:
+            if (code := process.poll()) is not None:
+                del self._own[part.name]
+                how = f"killed by {signal.Signals(-code).name}" if code < 0 else f"ended by itself with {code}"
+                self._note_end(part, how)
+        elif is_running(part.folder):
+            self._taken_over.add(part.name)
+        elif part.name in self._taken_over:
+            # Whose child it was knows how it ended, and is gone.
+            self._taken_over.remove(part.name)
+            self._note_end(part, "ended, nobody saw how")
+        elif time.monotonic() >= self._start_at.get(part.name, 0):
+            noted = _noted(part.folder)
+            told = {"restarts": noted.get("restarts", 0), "last_end": noted.get("last_end")}
+            self._own[part.name] = _launch(part, told | self._unwritten.get(part.name, {}))
+            self._unwritten.pop(part.name, None)
 
     def _note_end(self, part: Part, how: str) -> None:
-        noted = _noted(part.folder)
-        lasted_s = time.time() - noted.get("started_s", 0)
+        noted = _noted(part.folder) | self._unwritten.get(part.name, {})
+        self._wait(part, lasted_s=time.time() - noted.get("started_s", 0))
+        ended = {"restarts": noted.get("restarts", 0) + 1, "last_end": how}
+        self._unwritten[part.name] = ended
+        write(part.folder / _NOTED, json.dumps(noted | ended))
+        del self._unwritten[part.name]
+
+    def _wait(self, part: Part, lasted_s: float) -> None:
         crashes = 0 if lasted_s > STEADY_S else self._crashes.get(part.name, 0)
         self._start_at[part.name] = time.monotonic() + min(2.0**crashes, BACK_OFF_MAX_S)
         self._crashes[part.name] = crashes + 1
-        write(part.folder / _NOTED, json.dumps(noted | {"restarts": noted.get("restarts", 0) + 1, "last_end": how}))
 
 
 def rotate(log: Path) -> None:
@@ -274,6 +292,8 @@ def execute(part: Part) -> NoReturn:
 
 def _launch(part: Part, noted: dict[str, Any]) -> "subprocess.Popen[bytes]":
     part.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Where this cannot be written, nothing is started: its process id could not be noted either.
+    write(part.folder / _NOTED, json.dumps(noted | {"process_id": None}))
     with (part.folder / _LOCK).open("w") as lock, part.log.open("ab") as log:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         process = subprocess.Popen(
@@ -286,7 +306,12 @@ def _launch(part: Part, noted: dict[str, Any]) -> "subprocess.Popen[bytes]":
             start_new_session=True,
             pass_fds=[lock.fileno()],
         )
-    write(part.folder / _NOTED, json.dumps(noted | {"process_id": process.pid, "started_s": int(time.time())}))
+    try:
+        write(part.folder / _NOTED, json.dumps(noted | {"process_id": process.pid, "started_s": int(time.time())}))
+    except OSError:
+        process.kill()
+        process.wait()
+        raise
     return process
 
 
@@ -295,7 +320,7 @@ def _end(parts: Sequence[Part], own: "dict[str, subprocess.Popen[bytes]] | None"
     running = [part for part in parts if is_running(part.folder)]
     asked = time.monotonic()
     for part in running:
-        os.kill(_noted(part.folder)["process_id"], part.stop_signal)
+        os.kill(_process_id(part.folder), part.stop_signal)
     for part in running:
         process = (own or {}).pop(part.name, None)
         left_s = max(0.0, asked + part.stop_timeout_s - time.monotonic())
@@ -317,6 +342,13 @@ def _noted(folder: Path) -> dict[str, Any]:
         return dict(json.loads((folder / _NOTED).read_text()))
     except (OSError, ValueError):
         return {}
+
+
+def _process_id(folder: Path) -> int:
+    """The process id of a program that runs. It is noted a moment after the program has its lock."""
+    if not wait_until(lambda: _noted(folder).get("process_id") is not None, _NOTED_WITHIN_S, 0.01):
+        raise PartAway(f"Nothing says which process has {folder / _LOCK}.", hint="End it by hand (`fuser` names it).")
+    return int(_noted(folder)["process_id"])
 
 
 def _reap(process_id: int) -> None:
