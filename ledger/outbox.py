@@ -10,7 +10,6 @@ for ever, so a crash between any two steps loses nothing and doubles nothing. Tr
 accounts, and one account's wait until the other's are mined: sent again in that order, they make the same journals.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +22,8 @@ from ledger import outbox_store as store
 from ledger.chain import ChainClient, Receipt
 from ledger.contracts import PARTICIPANTS, encode_batch
 from ledger.database import Lock, writing
-from ledger.errors import ChainBehindIndex, CheckFailed, PartAway, SenderBusy, TransactionRefused, WrongChain
+from ledger.delivery import Delivery
+from ledger.errors import ChainBehindIndex, CheckFailed, SenderBusy, TransactionRefused, WrongChain
 from ledger.keys import LOCK_WAIT_S, Keyring
 from ledger.locks import holding
 from ledger.outbox_store import CONSTRUCTOR, Batch, Entry, Kept, enqueue
@@ -41,15 +41,11 @@ LINES_MAX = {
     "publishNeeds": 80,
     "proposeGoodsAllocations": 80,
 }
+# How many are signed and stored at once, and settled at once.
 WINDOW_TRANSACTIONS = 16
-RESEND_AFTER_S = 2.0
-MINED_WITHIN_S = 120.0
-RECEIPT_WITHIN_S = 5.0
+# More than a node puts into a block, so that it never waits for the next ones.
+UNDER_WAY_MAX = 48
 PASSES_MAX = 3
-_POLL_S = 0.01
-# How nodes say that they hold this transaction already: anvil and reth, geth, kaia.
-_KNOWN = ("already imported", "already known", "known transaction")
-_NONCE_SPENT = "nonce too low"
 # Not the fault of what was asked for: it stays queued until a guardian lets writing go on. Who takes part goes on.
 _PAUSED = "WritesArePaused"
 # Of a batch, not of its lines: a smaller one is taken.
@@ -85,7 +81,6 @@ def drain(
     accounts, ChainBehindIndex when the chain lost what was recorded, and PartAway when it does not answer or does not
     mine. Whatever it raises, a later drain goes on where this one stopped.
     """
-    engine = writing(engine)
     with only_sender(engine, keyring):
         return Sender(engine, chain, keyring, progress or (lambda _: None)).drain()
 
@@ -96,13 +91,16 @@ class Sender:
     def __init__(
         self, engine: Engine, chain: ChainClient, keyring: Keyring, progress: Callable[[int], None] = lambda _: None
     ) -> None:
-        self._engine = engine
+        self._reading, self._engine = engine, writing(engine)
         self._chain = chain
         self._keyring = keyring
         self._progress = progress
         self._chain_id, self._genesis = chain.chain_id(), chain.genesis_hash()
         self._lines_max = dict(LINES_MAX)
-        self._under_way: list[list[Kept]] = []
+        # Sent and not settled, in order, all of one account.
+        self._under_way: list[Kept] = []
+        self._has_reverted = True
+        self._delivery = Delivery(chain)
         self._recorded = 0
         self._refused: list[Refusal] = []
         self._checked: set[str] = set()
@@ -116,16 +114,26 @@ class Sender:
             leftovers = store.unfinished(session)
         self.send_again(leftovers)
         while True:
-            with Session(self._engine) as session:
-                run = store.next_run(session, self._lines_limit, PARTICIPANTS if self._paused else None)
-                reverted = store.reverted_batches(session)
+            run, reverted = self._next()
             if (self._under_way or reverted) and self._has_to_wait(run, reverted):
                 # What comes now may stand on what is under way, or on the rest of a batch that was refused.
                 self._settle_all()
+            elif run and (run[0].is_intake or self._passes_trial(run[0])):
+                self._send_new(run)
+            elif not run and self._under_way:
+                self._settle_window()
             elif not run:
                 return Outcome(self._recorded, tuple(self._refused), self._paused)
-            elif run[0].is_intake or self._passes_trial(run[0]):
-                self._send_new(run[:WINDOW_TRANSACTIONS])
+
+    def _next(self) -> tuple[list[Batch], list[tuple[int, Batch]]]:
+        """What can be sent next, and what was reverted. While too much is under way, waits for some of it before."""
+        while len(self._under_way) >= UNDER_WAY_MAX:
+            self._settle_window()
+        with Session(self._reading) as session:
+            run = store.next_run(session, self._lines_limit, PARTICIPANTS if self._paused else None)
+            reverted = store.reverted_batches(session) if self._has_reverted else []
+        self._has_reverted = bool(reverted)
+        return run[:WINDOW_TRANSACTIONS], reverted
 
     def _has_to_wait(self, run: list[Batch], reverted: list[tuple[int, Batch]]) -> bool:
         """Whether all before this run has to be settled first.
@@ -133,10 +141,10 @@ class Sender:
         Only intake that goes on with the same account's does not. The rest of a refused batch therefore always comes at
         the end of its account's intake, also where a crash came in between.
         """
-        if not run or not run[0].is_intake:
-            return True
-        before = self._under_way[-1][0].account if self._under_way else reverted[-1][1].account
-        return before != run[0].account
+        if not run:
+            return bool(reverted)
+        before = self._under_way[-1].account if self._under_way else reverted[-1][1].account
+        return not run[0].is_intake or before != run[0].account
 
     def require_same_chain(self) -> None:
         """Raises WrongChain when this outbox wrote to another chain than the one that answers."""
@@ -162,19 +170,21 @@ class Sender:
         """Afterwards these are mined and settled: those that are not mined were sent, the same bytes in their order."""
         for run in _runs(transactions):
             mined = self._chain.nonces([run[0].address])[0]
-            self._hand_over([one for one in run if one.nonce >= mined])
+            self._delivery.begin()
+            self._delivery.hand_over([one for one in run if one.nonce >= mined])
+            while self._delivery.count_mined(run) < len(run):
+                self._delivery.wait()
             self._settle(run)
 
     def _send_new(self, run: list[Batch]) -> None:
         kept = self._sign(run)
-        self._hand_over(kept)
-        self._under_way.append(kept)
+        if not self._under_way:
+            self._delivery.begin()
+        self._delivery.hand_over(kept)
+        self._under_way += kept
         if run[0].contract == PARTICIPANTS:
             # It may have been the guardian who lets writing go on.
             self._paused = None
-        # One window is signed while the node works at the one before.
-        if len(self._under_way) > 1:
-            self._settle(self._under_way.pop(0))
 
     def _sign(self, run: list[Batch]) -> list[Kept]:
         account = run[0].account
@@ -229,23 +239,23 @@ class Sender:
             raise CheckFailed("No deployment is known for this chain.", hint="Run `ledger deploy`.")
         return self._chain.deployment.address(batch.contract)
 
-    def _hand_over(self, transactions: Sequence[Kept]) -> None:
-        answers = self._chain.send([one.signed for one in transactions])
-        for one, error in zip(transactions, answers, strict=True):
-            if error is None or any(said in error.node_message.lower() for said in _KNOWN):
-                continue
-            if _NONCE_SPENT in error.node_message.lower() and self._chain.receipts([one.hash])[0]:
-                continue
-            raise error
-
     def _settle_all(self) -> None:
         while self._under_way:
-            self._settle(self._under_way.pop(0))
+            self._settle_window()
         self._sort_out_reverted()
 
+    def _settle_window(self) -> None:
+        """Settles the first window of what is under way if it is mined; else waits a moment."""
+        window = self._under_way[:WINDOW_TRANSACTIONS]
+        if self._delivery.count_mined(self._under_way) < len(window):
+            self._delivery.wait()
+            return
+        self._settle(window)
+        del self._under_way[: len(window)]
+
     def _settle(self, transactions: Sequence[Kept]) -> None:
-        self._await_mined(transactions)
-        receipts = self._receipts([one.hash for one in transactions])
+        """Notes what became of transactions that are mined."""
+        receipts = self._delivery.receipts(transactions)
         mined: list[tuple[int, Receipt]] = []
         for one, receipt in zip(transactions, receipts, strict=True):
             if receipt is None:
@@ -257,30 +267,8 @@ class Sender:
         times_s = self._chain.block_times_s({receipt.block_number for _, receipt in mined})
         with Session(self._engine) as session, session.begin():
             self._recorded += store.finish(session, mined, times_s)
+        self._has_reverted |= not all(receipt.succeeded for _, receipt in mined)
         self._progress(self._recorded)
-
-    def _receipts(self, hashes: Sequence[bytes]) -> Sequence[Receipt | None]:
-        """The receipts of mined transactions. A node may count a nonce a moment before it answers with its receipt."""
-        deadline = time.monotonic() + RECEIPT_WITHIN_S
-        while None in (receipts := self._chain.receipts(hashes)) and time.monotonic() < deadline:
-            time.sleep(_POLL_S)
-        return receipts
-
-    def _await_mined(self, transactions: Sequence[Kept]) -> None:
-        last = transactions[-1]
-        seen, since = -1, time.monotonic()
-        resent = since
-        while (mined := self._chain.nonces([last.address])[0]) <= last.nonce:
-            now = time.monotonic()
-            if mined > seen:
-                seen, since, resent = mined, now, now
-            if now - since > MINED_WITHIN_S:
-                raise PartAway(f"The chain has not mined transaction 0x{last.hash.hex()} in {MINED_WITHIN_S:.0f} s.")
-            if now - resent > RESEND_AFTER_S:
-                # A node forgets what waits; what it still holds it answers with 'already known'.
-                self._hand_over([one for one in transactions if one.nonce >= mined])
-                resent = now
-            time.sleep(_POLL_S)
 
     def _passes_trial(self, batch: Batch) -> bool:
         """Tries a write that is no intake before a nonce is spent on it; refuses it where the contract would."""

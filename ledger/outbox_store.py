@@ -19,7 +19,7 @@ from ledger.errors import Conflict, TransactionRefused
 from ledger.models.outbox import MINED, REVERTED, SIGNED, OutboxEntry, OutboxTransaction
 
 CONSTRUCTOR = "constructor"
-RUN_ENTRIES_MAX = 6_400
+RUN_ENTRIES_MAX = 3_200
 _SQL_VARIABLES_MAX = 500
 T = TypeVar("T")
 # Statements are written against the tables: the mapped classes' attributes have the rows' types, not the columns'.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import Session
 
-from ledger import outbox, outbox_store
+from ledger import delivery, outbox, outbox_store
 from ledger.canonical import digest, record_id
 from ledger.chain import ChainClient
 from ledger.contracts import encode_call
@@ -206,7 +206,7 @@ def test_drain__chain_lost_what_was_mined__stops_with_the_hint_to_recover(
 
 
 def test_drain__node_forgot_what_waited__same_bytes_sent_again(world: World, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(outbox, "RESEND_AFTER_S", 0.05)
+    monkeypatch.setattr(delivery, "RESEND_AFTER_S", 0.05)
     put(world, [opening()])
     send(world)
     put(world, [gift(n) for n in range(500)])
