@@ -77,8 +77,9 @@ def remove(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: o
     _ballot(ballots.REMOVE, name, consortium, as_json=as_json)
 
 
-def run(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE) -> None:
+def run(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: output.Json = False) -> None:
     """Becomes the validator: for systemd, which then sees the program itself."""
+    del as_json  # It has no result; its errors are JSON where that is asked for.
     validators.become(Settings.from_environment(), read_network(consortium), name)
 
 
