@@ -1,6 +1,7 @@
 """A full disk under the index, and kill -9 of indexer, sender and PostgreSQL at random moments of real work.
 
 ├── the disk fills up           → a clear error, whole blocks stay; with space again it goes on by itself
+├── also for PostgreSQL's log   → the server ends, and comes back whole when there is space
 └── killed again and again      → every line recorded once, `ledger verify` finds nothing
 
 DRILLS=full kills 50 times (`make drills`); DRILL_SEED=NUMBER repeats the moments of an earlier run.
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import OperationalError
@@ -35,6 +37,8 @@ from ledger.schema import upgrade
 from ledger.settings import ROOT, Settings
 from network import embedded, postgres
 from tests import databases
+from tests.ledger.indexes import Ledger as FakeLedger
+from tests.ledger.indexes import digest_of
 from tests.network.daemons import wait_for
 from tests.network.drill import IMPORTED, Ledger
 
@@ -158,11 +162,60 @@ def fills_up(settings: Settings, disk: Path, kind: str) -> None:
     engine.dispose()
 
 
-def fill(path: Path) -> None:
-    """Takes all but LEFT_BYTES of what is free on the disk that the path is on."""
+def fill(path: Path, left_bytes: int = LEFT_BYTES) -> None:
+    """Takes all but so much of what is free on the disk that the path is on."""
     free = shutil.disk_usage(path.parent).free
     with path.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, free - LEFT_BYTES)
+        os.posix_fallocate(file.fileno(), 0, free - left_bytes)
+
+
+def test_postgresql__no_space_for_its_log__ends_and_comes_back_whole(tmp_path: Path):
+    disk = tmp_path / "postgres"
+    with small_disk(disk, 256):
+        postgres.start(Settings(state_dir=tmp_path))
+        settings = Settings(state_dir=tmp_path)
+        engine, ledger = open_engine(settings.database_url), ledger_of(8)
+        upgrade(engine)
+        ledger.index(engine, blocks_max=4)
+        expected = blocks(engine)
+        # Too little for the next file of its log, of 16 MB.
+        fill(disk / "filler", 8 * MIB)
+        try:
+            with pytest.raises((OperationalError, psycopg.OperationalError)):
+                while True:
+                    end_log_file(settings)
+                    ledger.index(engine)
+                    ledger.donate(1)
+            wait_for(lambda: "No space left on device" in (disk / "output.log").read_text(), 30)
+            (disk / "filler").unlink()
+            wait_for(lambda: blocks(engine) >= expected, 60)
+            ledger.index(engine)
+            assert digest_of(engine) == digest_on_sqlite(ledger)
+        finally:
+            engine.dispose()
+            postgres.stop(settings)
+
+
+def end_log_file(settings: Settings) -> None:
+    """Has the server begin the next file of its log."""
+    port = postgres.status(settings).port
+    assert port is not None
+    with postgres.admin_connection(postgres.folder_of(settings), port) as connection:
+        connection.execute("SELECT pg_switch_wal()")
+
+
+def ledger_of(batches: int) -> FakeLedger:
+    made = FakeLedger()
+    for _ in range(batches):
+        made.donate(400)
+    return made
+
+
+def digest_on_sqlite(ledger: FakeLedger) -> str:
+    engine = open_engine("sqlite://")
+    upgrade(engine)
+    ledger.index(engine)
+    return digest_of(engine)
 
 
 def test_everything__killed_at_random_moments__each_line_once_and_verified(tmp_path: Path):
