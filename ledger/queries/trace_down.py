@@ -22,7 +22,7 @@ from ledger.models.fund import Fund
 from ledger.models.lot import DonationInKind, Lot, Stock, Transformation, TransformationPart
 from ledger.pools import Gift, Pool
 from ledger.queries.funding import method_of, read_pool, unattributed_part
-from ledger.queries.trace_nodes import Division, TraceNode, with_shares
+from ledger.queries.trace_nodes import LOT_DEPTH_MAX, LOTS_MAX, Division, TraceNode, with_shares
 from ledger.queries.trace_up import divide_lots, lot_name
 
 GONE = ("in_transit", "distributed", "sold", "lost", "disposed", "returned_to_donor")
@@ -74,6 +74,7 @@ class _Down:
         self._session = session
         self._pools: dict[str, Pool] = {}
         self._path: list[str] = []
+        self._lots = self._lot_depth = 0
 
     def divide_gift(self, root: TraceNode, donation: Donation) -> TraceNode:
         """Divides a donation into what was refunded or corrected, what is free, and what allocations hold of it."""
@@ -97,6 +98,8 @@ class _Down:
 
     def lot_node(self, lot: Lot) -> TraceNode:
         """Divides a lot by where its goods are."""
+        self._lots += 1
+        self._lot_depth += 1
         division = Division()
         receipts = self._receipts(lot.lot_id)
         stocks = select(Stock).where(Stock.lot_id == lot.lot_id).order_by(col(Stock.facility_id))
@@ -114,6 +117,7 @@ class _Down:
             division.add(TraceNode(term, lot.lot_id, quantity=Fraction(quantity)), quantity)
         for node, quantity in self._transformed(lot):
             division.add(node, quantity)
+        self._lot_depth -= 1
         node = TraceNode("lot", lot.lot_id, quantity=Fraction(lot.quantity), name=lot_name(self._session, lot))
         return division.divide(replace(node, method="by quantity"))
 
@@ -208,6 +212,8 @@ class _Down:
         return [(self._divide_transformation(part), part.quantity) for part in self._session.exec(parts)]
 
     def _divide_transformation(self, part: TransformationPart) -> TraceNode:
+        if self._lots > LOTS_MAX or self._lot_depth >= LOT_DEPTH_MAX:
+            return TraceNode("more_transformations", part.transformation_id, quantity=Fraction(part.quantity))
         query = select(Lot).where(Lot.source_id == part.transformation_id).order_by(col(Lot.journal_no))
         made = self._session.exec(query).all()
         method, sizes = divide_lots([(lot.item_id, lot.quantity) for lot in made])

@@ -10,6 +10,11 @@ from fractions import Fraction
 from ledger.attribution import apportion
 from ledger.errors import CheckFailed
 
+LOTS_MAX = 500
+"""How many lots one trace follows: lots that are parted and joined again and again would double at each turn."""
+LOT_DEPTH_MAX = 60
+"""How many of them after each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class TraceNode:

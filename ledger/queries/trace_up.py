@@ -17,10 +17,9 @@ from ledger.models.consignment import ConsignmentLine, Receipt, ReceiptLine
 from ledger.models.expenditure import Expenditure, ExpenditureDelivery
 from ledger.models.lot import Lot, TransformationPart
 from ledger.queries.funding import DonorShare, Funding, donor_shares, donors_share, funding_of, method_of
-from ledger.queries.trace_nodes import Division, TraceNode, leaves, with_shares
+from ledger.queries.trace_nodes import LOT_DEPTH_MAX, LOTS_MAX, Division, TraceNode, leaves, with_shares
 
 BY_QUANTITY, IN_EQUAL_PARTS = "by quantity", "in equal parts"
-DEPTH_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def trace_lot_up(session: Session, lot_id: str, *, after: tuple[str, int] | None
 
     Raises NotFound when there is no such lot.
     """
-    root = with_shares(_lot_node(session, lot_id, 0))
+    root = with_shares(_Up(session).lot_node(lot_id, 0))
     allocations: dict[str, Fraction] = defaultdict(Fraction)
     rest = Fraction(0)
     for leaf in leaves(root):
@@ -76,20 +75,46 @@ def lot_name(session: Session, lot: Lot) -> str | None:
     return item.name if item else None
 
 
-def _lot_node(session: Session, lot_id: str, depth: int) -> TraceNode:
-    lot = session.get(Lot, lot_id)
-    if lot is None:
-        raise NotFound(f"There is no lot {lot_id}.")
-    node = TraceNode("lot", lot_id, quantity=Fraction(lot.quantity), name=lot_name(session, lot))
-    if lot.origin == "in_kind":
-        return replace(node, method="in kind", children=(TraceNode("donation_in_kind", lot.source_id),))
-    if lot.origin == "bought":
-        return replace(node, method="by cost", children=(_expenditure_node(session, lot),))
-    if lot.origin == "found":
-        return replace(node, method="found", children=(TraceNode("found", lot.source_id),))
-    if depth >= DEPTH_MAX:
-        return replace(node, children=(TraceNode("more_transformations", lot.source_id),))
-    return replace(node, children=(_transformation_node(session, lot.source_id, depth),))
+class _Up:
+    """One way up, through no more than LOTS_MAX lots."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._lots = 0
+
+    def lot_node(self, lot_id: str, depth: int) -> TraceNode:
+        """The lot with what it came from. Raises NotFound when there is no such lot."""
+        lot = self._session.get(Lot, lot_id)
+        if lot is None:
+            raise NotFound(f"There is no lot {lot_id}.")
+        self._lots += 1
+        node = TraceNode("lot", lot_id, quantity=Fraction(lot.quantity), name=lot_name(self._session, lot))
+        if lot.origin == "in_kind":
+            return replace(node, method="in kind", children=(TraceNode("donation_in_kind", lot.source_id),))
+        if lot.origin == "bought":
+            return replace(node, method="by cost", children=(_expenditure_node(self._session, lot),))
+        if lot.origin == "found":
+            return replace(node, method="found", children=(TraceNode("found", lot.source_id),))
+        if depth >= LOT_DEPTH_MAX or self._lots > LOTS_MAX:
+            return replace(node, children=(TraceNode("more_transformations", lot.source_id),))
+        return replace(node, children=(self._transformation_node(lot.source_id, depth),))
+
+    def _transformation_node(self, transformation_id: str, depth: int) -> TraceNode:
+        query = (
+            select(TransformationPart, Lot)
+            .where(
+                TransformationPart.transformation_id == transformation_id,
+                TransformationPart.side == "input",
+                col(Lot.lot_id) == col(TransformationPart.lot_id),
+            )
+            .order_by(col(TransformationPart.line_no))
+        )
+        inputs = self._session.exec(query).all()
+        method, sizes = divide_lots([(lot.item_id, part.quantity) for part, lot in inputs])
+        division = Division()
+        for (_, lot), size in zip(inputs, sizes, strict=True):
+            division.add(self.lot_node(lot.lot_id, depth + 1), size)
+        return division.divide(TraceNode("transformation", transformation_id, method=method))
 
 
 def _expenditure_node(session: Session, lot: Lot) -> TraceNode:
@@ -101,24 +126,6 @@ def _expenditure_node(session: Session, lot: Lot) -> TraceNode:
     method = method_of(session, expenditure.fund_id)
     allocation = TraceNode("allocation", expenditure.allocation_id, amount_minor=cost_minor, method=method)
     return TraceNode("expenditure", lot.source_id, amount_minor=cost_minor, children=(allocation,))
-
-
-def _transformation_node(session: Session, transformation_id: str, depth: int) -> TraceNode:
-    query = (
-        select(TransformationPart, Lot)
-        .where(
-            TransformationPart.transformation_id == transformation_id,
-            TransformationPart.side == "input",
-            col(Lot.lot_id) == col(TransformationPart.lot_id),
-        )
-        .order_by(col(TransformationPart.line_no))
-    )
-    inputs = session.exec(query).all()
-    method, sizes = divide_lots([(lot.item_id, part.quantity) for part, lot in inputs])
-    division = Division()
-    for (_, lot), size in zip(inputs, sizes, strict=True):
-        division.add(_lot_node(session, lot.lot_id, depth + 1), size)
-    return division.divide(TraceNode("transformation", transformation_id, method=method))
 
 
 def divide_lots(lots: Sequence[tuple[str, int]]) -> tuple[str, list[Fraction]]:
