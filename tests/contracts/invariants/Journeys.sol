@@ -117,7 +117,8 @@ abstract contract Journeys is Goods {
         if (consignmentId == 0) return dispatch(seed);
         bytes memory input = abi.encodeCall(IConsignmentLedger.noteOverdue, (consignmentId));
         _do(_someone(HOSPITAL, seed >> 32), address(consignments), input);
-        wasNotedOverdue[consignmentId] = true;
+        // After a violation nothing is done any more.
+        if (bytes(violation).length == 0) wasNotedOverdue[consignmentId] = true;
     }
 
     /// @dev Two persons resolve what is outstanding, one after the other, often with something else in between; sometimes by
@@ -140,7 +141,15 @@ abstract contract Journeys is Goods {
         (,, bytes32 consignmentId,, uint64 quantity,) = discrepancies.discrepancyOf(discrepancyId);
         bool isWriteOff = consignments.outstandingOf(consignmentId, 0) != 0 && seed & 3 != 0;
         IDiscrepancies.Resolution code = isWriteOff ? IDiscrepancies.Resolution.WrittenOff : IDiscrepancies.Resolution.Explained;
-        _do(proposer, address(discrepancies), abi.encodeCall(IDiscrepancies.proposeResolution, (discrepancyId, code, _digest(seed))));
+        uint16 proposalNo = discrepancies.proposalsOf(discrepancyId) + 1;
+        bytes memory stale = abi.encodeCall(
+            IDiscrepancies.proposeResolution, (discrepancyId, proposalNo, code, quantity + 1, _digest(seed))
+        );
+        _mustFail(proposer, address(discrepancies), stale, "a resolution of another quantity was proposed");
+        bytes memory input = abi.encodeCall(
+            IDiscrepancies.proposeResolution, (discrepancyId, proposalNo, code, quantity, _digest(seed))
+        );
+        _do(proposer, address(discrepancies), input);
         (_proposers[discrepancyId], _proposed[discrepancyId]) = (proposer, quantity);
     }
 
