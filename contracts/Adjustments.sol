@@ -7,11 +7,12 @@ import {IRecords} from "./interfaces/IRecords.sol";
 
 /// @title Adjustments
 /// @notice Corrections of records with one quantity: out of effect, or by a difference under a new id (R15).
-/// @dev In a contract that inherits this, `state` of a record is 0 while in effect or a state of its own kind, and
-/// {REVERSED} afterwards; `reduced` is how many records stand on it. `link` of an adjustment is the state its record was in.
+/// @dev In a contract that inherits this, `state` of a record is 0 while in effect or a state of its own kind, and with
+/// {REVERSED} added afterwards; `reduced` is how many records stand on it. `link` of an adjustment is the state its record was in.
 abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
     uint8 internal constant KIND_ADJUSTMENT = 255;
-    uint8 internal constant REVERSED = 255;
+    /// @dev Added to the state of a record that was taken out of effect.
+    uint8 internal constant REVERSED = 0x80;
 
     struct Adjustment {
         bytes32 recordId;
@@ -23,7 +24,7 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
     /// @inheritdoc ICorrectable
     function inEffect(bytes32 recordId) public view virtual returns (bool) {
         Record storage record = _records[recordId];
-        return record.kind != 0 && record.state != REVERSED;
+        return record.kind != 0 && record.state < REVERSED;
     }
 
     /// @inheritdoc ICorrectable
@@ -52,13 +53,13 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
 
         if (record.kind == KIND_ADJUSTMENT) {
             bytes32 adjustedId = _adjustments[recordId].recordId;
-            record.state = REVERSED;
+            record.state |= REVERSED;
             _records[adjustedId].reduced -= 1;
             uint64 shortage = _unadjust(recordId);
             _tellReversed(recordId, adjustedId, actorId, record.amount, shortage);
         } else {
             (bytes32 ref, uint64 quantity, uint64 shortage) = _reverse(recordId, actorId);
-            record.state = REVERSED;
+            record.state |= REVERSED;
             _tellReversed(recordId, ref, actorId, quantity, shortage);
         }
     }
@@ -102,7 +103,7 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
 
     function _recordInEffect(bytes32 recordId) internal view returns (Record storage record) {
         record = _records[recordId];
-        if (record.kind == 0 || record.state == REVERSED) _refuse(abi.encodeWithSelector(RecordUnknown.selector, recordId));
+        if (record.kind == 0 || record.state >= REVERSED) _refuse(abi.encodeWithSelector(RecordUnknown.selector, recordId));
     }
 
     /// @dev An amount after a difference, which must leave 1 .. 2^53-1: to take all of it away, the record is reversed.

@@ -21,8 +21,9 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
         bytes32 subjectId;
     }
 
-    /// @dev What became of a proposal; nobody's (0) until somebody decided.
-    struct Decision {
+    /// @param tag Of what it says, see {_tagOf}. @param deciderId Nobody (0) until somebody decided, or when it fell.
+    struct Proposal {
+        bytes10 tag;
         uint24 deciderId;
         bool isConfirmed;
     }
@@ -34,9 +35,7 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
     uint256 private constant _DERIVED = 1;
 
     mapping(bytes32 discrepancyId => Discrepancy) private _discrepancies;
-    /// @dev Proposals made, by the digest of discrepancy, code and content.
-    mapping(bytes32 proposal => bool) private _wasProposed;
-    mapping(bytes32 discrepancyId => mapping(uint16 proposalNo => Decision)) private _decisions;
+    mapping(bytes32 discrepancyId => mapping(uint16 proposalNo => Proposal)) private _proposals;
 
     constructor(address participants) LedgerContract(participants) {}
 
@@ -121,19 +120,27 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
     //////////////////////////////////////////////////////////////*/
 
     /// @inheritdoc IDiscrepancies
-    function proposeResolution(bytes32 discrepancyId, Resolution code, bytes32 contentDigest) external {
+    function proposeResolution(bytes32 discrepancyId, uint16 proposalNo, Resolution code, uint64 quantity, bytes32 contentDigest)
+        external
+    {
         uint24 actorId = _actor(_organisationOf(discrepancyId), Roles.CORRECTOR);
-        bytes32 proposal = keccak256(abi.encode(discrepancyId, code, contentDigest));
-        if (_wasProposed[proposal]) return;
+        bytes memory body = abi.encode(proposalNo, code, quantity, contentDigest);
+        Proposal storage proposal = _proposals[discrepancyId][proposalNo];
+        bytes10 tag = _tagOf(body);
+        if (proposal.tag == tag) return;
+        if (proposal.tag != 0) revert RecordConflict(discrepancyId);
         Discrepancy storage discrepancy = _requireUndecided(discrepancyId);
+        uint16 next = discrepancy.proposals + 1;
+        if (proposalNo != next) revert ProposalOutOfTurn(discrepancyId, proposalNo, next);
+        if (quantity != discrepancy.quantity) revert QuantityChanged(discrepancyId, quantity, discrepancy.quantity);
         if (code == Resolution.None) revert ResolutionCodeMissing(discrepancyId);
 
-        _wasProposed[proposal] = true;
+        proposal.tag = tag;
         discrepancy.state = DiscrepancyState.ResolutionProposed;
         discrepancy.code = code;
         discrepancy.proposerId = actorId;
-        discrepancy.proposals += 1;
-        _appendOne(ResolutionProposed.selector, discrepancyId, discrepancy.subjectId, actorId, abi.encode(code, contentDigest));
+        discrepancy.proposals = proposalNo;
+        _appendOne(ResolutionProposed.selector, discrepancyId, discrepancy.subjectId, actorId, body);
     }
 
     /// @inheritdoc IDiscrepancies
@@ -161,8 +168,8 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
 
     /// @dev Notes the decision on the proposal that stands; false when this person decided so before.
     function _decide(bytes32 discrepancyId, uint16 proposalNo, uint24 actorId, bool isConfirmed) private returns (bool) {
-        Decision storage decision = _decisions[discrepancyId][proposalNo];
-        if (decision.deciderId == actorId && decision.isConfirmed == isConfirmed) return false;
+        Proposal storage proposal = _proposals[discrepancyId][proposalNo];
+        if (proposal.deciderId == actorId && proposal.isConfirmed == isConfirmed) return false;
         Discrepancy storage discrepancy = _discrepancies[discrepancyId];
         DiscrepancyState current = discrepancy.state;
         if (current == DiscrepancyState.None) revert RecordUnknown(discrepancyId);
@@ -172,7 +179,8 @@ contract Discrepancies is IDiscrepancies, LedgerContract {
         if (proposalNo != discrepancy.proposals) revert ProposalSuperseded(discrepancyId, proposalNo, discrepancy.proposals);
         _requireOther(discrepancyId, actorId, discrepancy.proposerId);
 
-        _decisions[discrepancyId][proposalNo] = Decision({deciderId: actorId, isConfirmed: isConfirmed});
+        proposal.deciderId = actorId;
+        proposal.isConfirmed = isConfirmed;
         return true;
     }
 

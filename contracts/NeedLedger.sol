@@ -37,7 +37,7 @@ contract NeedLedger is Needs {
     {
         Record storage record = _records[allocationId];
         GoodsAllocation storage allocation = _goodsAllocations[allocationId];
-        if (record.kind == KIND_GOODS_ALLOCATION && record.state != REVERSED) state = GoodsAllocationState(record.state);
+        if (record.kind == KIND_GOODS_ALLOCATION && record.state < REVERSED) state = GoodsAllocationState(record.state);
         if (state == GoodsAllocationState.Approved) remaining = _remaining(record, allocation);
         return (state, allocation.lotId, record.amount, remaining, allocation.flags);
     }
@@ -105,9 +105,9 @@ contract NeedLedger is Needs {
     /// @inheritdoc INeedLedger
     function approveGoodsAllocation(bytes32 allocationId) external {
         uint24 actorId = _actor(_organisationOf(allocationId), Roles.ALLOCATION_APPROVER);
-        Record storage record = _requireAllocation(allocationId);
+        Record storage record = _allocationOf(allocationId);
         // Approved by this person before: nothing changes, whatever became of it.
-        if (record.link == actorId && record.state != uint8(GoodsAllocationState.Cancelled)) return;
+        if (record.link == actorId && _stateReached(record) != GoodsAllocationState.Cancelled) return;
         _requireState(allocationId, record, GoodsAllocationState.Proposed);
         _requireOther(allocationId, actorId, record.authorId);
         GoodsAllocation storage allocation = _goodsAllocations[allocationId];
@@ -125,8 +125,8 @@ contract NeedLedger is Needs {
     /// @inheritdoc INeedLedger
     function cancelGoodsAllocation(bytes32 allocationId) external {
         uint24 actorId = _actorOfEither(_organisationOf(allocationId), Roles.ALLOCATOR, Roles.ALLOCATION_APPROVER);
-        Record storage record = _requireAllocation(allocationId);
-        if (record.link == actorId && record.state == uint8(GoodsAllocationState.Cancelled)) return;
+        Record storage record = _allocationOf(allocationId);
+        if (record.link == actorId && _stateReached(record) == GoodsAllocationState.Cancelled) return;
         _requireState(allocationId, record, GoodsAllocationState.Proposed);
         GoodsAllocation storage allocation = _goodsAllocations[allocationId];
         record.state = uint8(GoodsAllocationState.Cancelled);
@@ -138,9 +138,9 @@ contract NeedLedger is Needs {
     /// @inheritdoc INeedLedger
     function releaseGoodsAllocation(bytes32 allocationId) external {
         uint24 actorId = _actor(_organisationOf(allocationId), Roles.ALLOCATOR);
-        Record storage record = _requireAllocation(allocationId);
+        Record storage record = _allocationOf(allocationId);
         // Whoever freed it, what is left of it is free: a retry by anybody changes nothing.
-        if (record.state == uint8(GoodsAllocationState.Released)) return;
+        if (_stateReached(record) == GoodsAllocationState.Released) return;
         _requireState(allocationId, record, GoodsAllocationState.Approved);
         GoodsAllocation storage allocation = _goodsAllocations[allocationId];
         uint64 quantity = _remaining(record, allocation);
@@ -161,7 +161,7 @@ contract NeedLedger is Needs {
         bytes32 toFacilityId,
         uint64 quantity
     ) external onlyPart("ConsignmentLedger") {
-        Record storage record = _requireAllocation(allocationId);
+        Record storage record = _allocationOf(allocationId);
         _requireState(allocationId, record, GoodsAllocationState.Approved);
         GoodsAllocation storage allocation = _goodsAllocations[allocationId];
         if (lotId != allocation.lotId) revert LotMismatch(allocationId, lotId, allocation.lotId);
@@ -179,8 +179,7 @@ contract NeedLedger is Needs {
         returns (uint64 reserved)
     {
         // Out of effect or not: nothing of the line may have gone when the allocation was taken back.
-        Record storage record = _records[allocationId];
-        if (record.kind != KIND_GOODS_ALLOCATION) revert RecordUnknown(allocationId);
+        Record storage record = _allocationOf(allocationId);
         GoodsAllocation storage allocation = _goodsAllocations[allocationId];
         uint64 before = _coverageOf(record, allocation);
         if (record.state == uint8(GoodsAllocationState.Approved)) reserved = _remaining(record, allocation);
@@ -287,12 +286,19 @@ contract NeedLedger is Needs {
         _supply().unreserve(allocation.lotId, allocation.fromFacilityId, quantity);
     }
 
-    function _requireAllocation(bytes32 allocationId) private view returns (Record storage record) {
-        record = _recordInEffect(allocationId);
+    /// @dev In effect or not; {_requireState} asks for one in effect.
+    function _allocationOf(bytes32 allocationId) private view returns (Record storage record) {
+        record = _records[allocationId];
         if (record.kind != KIND_GOODS_ALLOCATION) revert RecordUnknown(allocationId);
     }
 
+    /// @dev The state that it is in, or was in when it was taken out of effect.
+    function _stateReached(Record storage record) private view returns (GoodsAllocationState) {
+        return GoodsAllocationState(record.state & ~REVERSED);
+    }
+
     function _requireState(bytes32 allocationId, Record storage record, GoodsAllocationState required) private view {
+        if (record.state >= REVERSED) revert RecordUnknown(allocationId);
         GoodsAllocationState current = GoodsAllocationState(record.state);
         if (current != required) revert GoodsAllocationUnexpectedState(allocationId, current, required);
     }

@@ -59,11 +59,24 @@ contract StockLedger is Recalls {
     function _tellAdjusted(bytes32 adjustmentId, bytes32 recordId, uint24 actorId, int64 delta, uint64 shortage) internal override {
         _appendOne(RecordAdjusted.selector, adjustmentId, recordId, actorId, abi.encode(delta, shortage));
         if (shortage != 0) _openDiscrepancy(IDiscrepancies.Kind.Shortage, adjustmentId, shortage, actorId);
+        // More of what has to be explained has to be explained as well.
+        (bool isOpened, IDiscrepancies.Kind kind) = _opens(_records[recordId].kind);
+        if (isOpened && delta > 0) _openDiscrepancy(kind, adjustmentId, _sizeOf(delta), actorId);
     }
 
     /// @dev See {Adjustments}.
     function _tellReversed(bytes32 recordId, bytes32 ref, uint24 actorId, uint64 quantity, uint64 shortage) internal override {
         _appendOne(RecordReversed.selector, recordId, ref, actorId, abi.encode(quantity, shortage));
         if (shortage != 0) _openDiscrepancy(IDiscrepancies.Kind.Shortage, recordId, shortage, actorId);
+        if (_records[recordId].kind != KIND_LOSS_REVERSAL) return;
+        // The goods are gone after all: what is lost now has to be explained again.
+        _openDiscrepancy(IDiscrepancies.Kind.Lost, ref, uint64(_records[ref].amount) - reversedOf(ref), actorId);
+    }
+
+    /// @dev As what a record of this kind opens a discrepancy, if it does.
+    function _opens(uint8 kind) private pure returns (bool isOpened, IDiscrepancies.Kind) {
+        if (kind == KIND_LOSS) return (true, IDiscrepancies.Kind.Lost);
+        if (kind == KIND_ISSUE) return (true, IDiscrepancies.Kind.IssuedWithoutRecord);
+        return (kind == KIND_FIND, IDiscrepancies.Kind.Found);
     }
 }

@@ -104,6 +104,12 @@ SENTENCES: dict[str, str | tuple[str, ...]] = {
     "DiscrepancyUnexpectedState": "Discrepancy {discrepancyId} is {current}; this needs {required}.",
     "FindingIdReserved": "The id {discrepancyId} is odd; those are kept for what the ledger itself opens.",
     "ResolutionCodeMissing": "The resolution of discrepancy {discrepancyId} needs a code.",
+    "ProposalOutOfTurn": (
+        "The next proposal for discrepancy {discrepancyId} is number {next}; this one says it is number {proposalNo}."
+    ),
+    "QuantityChanged": (
+        "Discrepancy {discrepancyId} is about {quantity} now, not about {seen}: look at it before you propose."
+    ),
     "ProposalSuperseded": (
         "Proposal {proposalNo} for discrepancy {discrepancyId} is not the last one; that is number {proposals}."
     ),

@@ -21,6 +21,7 @@ class DiscrepancyView(Record):
     state: Code = about("open, answered, resolution_proposed or resolved.", "open")
     code: Code = about("The resolution's code; none until there is one.", "none")
     opened_times: Count = about("How often it was opened, or its quantity became another.", 1)
+    proposals: Count = about("How many resolutions were proposed.", 1)
     note: Text | None = about("A finding's text, as published; null: none.")
     actor_id: Person = about("Who acted when it was opened.")
 
@@ -39,6 +40,8 @@ class ResolutionView(View):
     """A step of resolving it: proposed by one person, confirmed or rejected by another."""
 
     step: Code = about("proposed, rejected or confirmed.", "proposed")
+    proposal_no: Count = about("Which proposal of the discrepancy, from 1.", 1)
+    quantity: Count = about("What the discrepancy was about, as the proposer saw it.", 12)
     code: Code = about("explained, found_later, written_off ...; none for a rejection.", "explained")
     note: Text | None = about("As published; null: none.")
     content_digest: Digest | None = about("SHA-256 of its document; null: it has none.")

@@ -20,8 +20,8 @@ import {IRecords} from "./IRecords.sol";
 interface IDiscrepancies is IRecords {
     enum DiscrepancyState { None, Open, Answered, ResolutionProposed, Resolved }
 
-    /// @dev Damaged, Lost, Over, Outstanding, Overdue: a consignment (R11). StockVariance, IssuedWithoutRecord, Found: a
-    /// store (R12). Deficit, Shortage: a correction took more than was free (R15). Finding: an auditor's.
+    /// @dev Damaged, Lost, Over, Outstanding, Overdue: a consignment (R11). StockVariance, IssuedWithoutRecord, Found, and Lost
+    /// as well: a store (R12). Deficit, Shortage: a correction took more than was free (R15). Finding: an auditor's.
     enum Kind { Damaged, Lost, Over, Outstanding, Overdue, StockVariance, IssuedWithoutRecord, Found, Deficit, Shortage, Finding }
     enum Resolution { None, Explained, FoundLater, WrittenOff, SupplierLiable, CarrierLiable, Corrected, Unfounded }
 
@@ -38,7 +38,11 @@ interface IDiscrepancies is IRecords {
     event DiscrepancyAnswered(bytes32 indexed answerId, bytes32 indexed discrepancyId, uint24 indexed actorId, bytes32 contentDigest);
 
     /// @notice One person says what became of it; a second has to agree.
-    event ResolutionProposed(bytes32 indexed discrepancyId, bytes32 indexed subjectId, uint24 indexed actorId, Resolution code, bytes32 contentDigest);
+    /// @param proposalNo Counted from 1 over the discrepancy's life. @param quantity Of the discrepancy, as the proposer saw it.
+    event ResolutionProposed(
+        bytes32 indexed discrepancyId, bytes32 indexed subjectId, uint24 indexed actorId,
+        uint16 proposalNo, Resolution code, uint64 quantity, bytes32 contentDigest
+    );
 
     /// @notice A second person disagrees; the discrepancy is open again.
     event ResolutionRejected(bytes32 indexed discrepancyId, bytes32 indexed subjectId, uint24 indexed actorId, bytes32 contentDigest);
@@ -54,6 +58,12 @@ interface IDiscrepancies is IRecords {
 
     /// @notice A resolution says what became of it: a code other than None.
     error ResolutionCodeMissing(bytes32 discrepancyId);
+
+    /// @notice Proposals are counted one by one: the next one's number is `next`.
+    error ProposalOutOfTurn(bytes32 discrepancyId, uint16 proposalNo, uint16 next);
+
+    /// @notice The proposal is about `seen`, but the discrepancy is about `quantity`.
+    error QuantityChanged(bytes32 discrepancyId, uint64 seen, uint64 quantity);
 
     /// @notice The decision is about a resolution that is not the last one proposed; `proposals` is that one's number.
     error ProposalSuperseded(bytes32 discrepancyId, uint16 proposalNo, uint16 proposals);
@@ -93,14 +103,19 @@ interface IDiscrepancies is IRecords {
     /// - the discrepancy must be `Open` or `Answered`; the answer's id new and of the organisation.
     function answer(bytes32 answerId, bytes32 discrepancyId, bytes32 contentDigest) external;
 
-    /// @notice Says what became of it. Does nothing when this very proposal was made before, also if it was rejected since.
+    /// @notice Says what became of it. Does nothing when this very proposal was made before under this number, whatever became of
+    /// it; other words under the number of an earlier proposal are a {RecordConflict}.
     ///
     /// @dev Emits a {ResolutionProposed} event.
     ///
     /// Requirements:
     /// - the caller must hold `CORRECTOR` in the organisation that has to answer.
-    /// - the discrepancy must be `Open` or `Answered`, the code not None.
-    function proposeResolution(bytes32 discrepancyId, Resolution code, bytes32 contentDigest) external;
+    /// - the discrepancy must be `Open` or `Answered`, and its quantity be `quantity` ({QuantityChanged}); the code not None.
+    /// - the number must be the next one ({ProposalOutOfTurn}).
+    ///
+    /// @param proposalNo One more than {proposalsOf}. @param quantity What the proposer saw: nobody proposes for another one.
+    function proposeResolution(bytes32 discrepancyId, uint16 proposalNo, Resolution code, uint64 quantity, bytes32 contentDigest)
+        external;
 
     /// @notice Agrees with the proposed resolution. WrittenOff of something outstanding or overdue takes the discrepancy's quantity
     /// off the consignment's line, or what is still outstanding of it, if the subject is a consignment. Does nothing when the same

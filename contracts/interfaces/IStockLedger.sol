@@ -154,7 +154,7 @@ interface IStockLedger is IRecords, ICorrectable {
         bytes32 contentDigest
     );
 
-    /// @notice Goods are gone from a store.
+    /// @notice Goods are gone from a store, as one person says; a discrepancy is open.
     /// @param lossId Its id.
     /// @param lotId Which lot.
     /// @param actorId Who recorded it.
@@ -412,7 +412,8 @@ interface IStockLedger is IRecords, ICorrectable {
     /// - so much must still be there, and what is sold or handed out be neither recalled nor expired.
     function confirmRelease(bytes32 recordId) external;
 
-    /// @notice Records that usable stock is gone.
+    /// @notice Records that usable stock is gone. One person may say so; a discrepancy of kind Lost is open until two persons
+    /// resolve it.
     ///
     /// @dev Emits a {LossRegistered} event.
     ///

@@ -47,7 +47,7 @@ abstract contract Needs is INeedLedger, Adjustments {
     {
         Record storage record = _records[needId];
         Need storage need = _needs[needId];
-        if (record.kind == KIND_NEED && record.state != REVERSED) state = NeedState(record.state);
+        if (record.kind == KIND_NEED && record.state < REVERSED) state = NeedState(record.state);
         return (state, need.facilityId, need.itemId, record.amount, need.allocated);
     }
 
@@ -108,12 +108,14 @@ abstract contract Needs is INeedLedger, Adjustments {
     /// @inheritdoc INeedLedger
     function approveNeed(bytes32 needId, uint64 quantity) external {
         uint24 actorId = _actor(_organisationOf(needId), Roles.ALLOCATION_APPROVER);
-        Record storage record = _requireNeed(needId);
-        if (record.state == uint8(NeedState.Approved)) {
-            if (record.link != actorId) revert NeedUnexpectedState(needId, NeedState.Approved, NeedState.Published);
+        Record storage record = _records[needId];
+        // Approved by this person before: nothing changes, whatever became of it.
+        if (record.kind == KIND_NEED && record.link == actorId) {
             if (_needs[needId].stated != quantity) revert RecordConflict(needId);
             return;
         }
+        _requireNeed(needId);
+        if (record.state != uint8(NeedState.Published)) revert NeedUnexpectedState(needId, NeedState.Approved, NeedState.Published);
         _requireOther(needId, actorId, record.authorId);
         if (quantity > (record.amount == 0 ? AMOUNT_MAX : record.amount) || (quantity == 0 && record.amount != 0)) {
             revert AmountOutOfRange(needId, quantity);

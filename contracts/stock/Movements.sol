@@ -63,7 +63,8 @@ abstract contract Movements is IStockLedger, Adjustments {
         bytes32 contentDigest
     ) external {
         bytes memory body = abi.encode(facilityId, quantity, reason, contentDigest);
-        _record(KIND_LOSS, Roles.DISPATCHER, LossRegistered.selector, lossId, lotId, facilityId, quantity, body);
+        uint24 actorId = _record(KIND_LOSS, Roles.DISPATCHER, LossRegistered.selector, lossId, lotId, facilityId, quantity, body);
+        if (actorId != 0) _openDiscrepancy(IDiscrepancies.Kind.Lost, lossId, quantity, actorId);
     }
 
     /// @inheritdoc IStockLedger
@@ -81,7 +82,7 @@ abstract contract Movements is IStockLedger, Adjustments {
     {
         Record storage record = _records[recordId];
         Movement storage movement = _movements[recordId];
-        bool isProposal = _takesTwo(record.kind) && record.state != REVERSED;
+        bool isProposal = _takesTwo(record.kind) && record.state < REVERSED;
         proposal = isProposal ? ProposalState(record.state) : ProposalState.None;
         return (movement.lotId, movement.facilityId, record.amount, record.authorId, record.link, proposal);
     }
@@ -90,7 +91,7 @@ abstract contract Movements is IStockLedger, Adjustments {
                                 INTERNAL
     //////////////////////////////////////////////////////////////*/
 
-    /// @dev One movement by one person. @return isNew Whether it was not a retry.
+    /// @dev One movement by one person. @return actorId Who it is; zero when it was a retry.
     function _record(
         uint8 kind,
         bytes32 role,
@@ -100,10 +101,9 @@ abstract contract Movements is IStockLedger, Adjustments {
         bytes32 facilityId,
         uint64 quantity,
         bytes memory body
-    ) internal returns (bool isNew) {
-        uint24 actorId = _actor(_organisationOf(facilityId), role);
-        isNew = _begin(kind, recordId, lotId, facilityId, quantity, actorId, body);
-        if (!isNew) return false;
+    ) internal returns (uint24 actorId) {
+        actorId = _actor(_organisationOf(facilityId), role);
+        if (!_begin(kind, recordId, lotId, facilityId, quantity, actorId, body)) return 0;
         (ISupplyLedger.Disposition from, ISupplyLedger.Disposition to) = _routeOf(kind);
         _supply().move(lotId, facilityId, from, to, quantity);
         _appendOne(topic0, recordId, lotId, actorId, body);
@@ -140,7 +140,7 @@ abstract contract Movements is IStockLedger, Adjustments {
         Record storage record = _records[recordId];
         if (record.kind < firstKind || record.kind > lastKind) revert RecordUnknown(recordId);
         if (record.link == actorId) return (false, actorId, 0);
-        if (record.state == REVERSED) revert RecordUnknown(recordId);
+        if (record.state >= REVERSED) revert RecordUnknown(recordId);
         if (record.state == uint8(ProposalState.Confirmed)) {
             revert ProposalUnexpectedState(recordId, ProposalState.Confirmed, ProposalState.Proposed);
         }

@@ -124,7 +124,7 @@ abstract contract StockMoves is Transformations {
         Record storage record = _recordInEffect(recordId);
         if (record.kind == KIND_LOT) return _withdraw(recordId, Disposition.Quarantined, actorId);
         Adjustment memory adjustment = _adjustments[recordId];
-        record.state = REVERSED;
+        record.state |= REVERSED;
         _records[adjustment.recordId].reduced -= 1;
         shortage = _post(adjustment.recordId, Disposition.Found, Disposition.Quarantined, -adjustment.delta);
         _appendOne(RecordReversed.selector, recordId, adjustment.recordId, actorId, abi.encode(record.amount, shortage));
@@ -228,7 +228,7 @@ abstract contract StockMoves is Transformations {
     function _withdraw(bytes32 lotId, Disposition from, uint24 actorId) private returns (uint64 shortage) {
         uint64 quantity = _quantityOf(lotId, Disposition.Found);
         shortage = _post(lotId, Disposition.Found, from, -int64(quantity));
-        _records[lotId].state = REVERSED;
+        _records[lotId].state |= REVERSED;
         _appendOne(RecordReversed.selector, lotId, _lots[lotId].sourceId, actorId, abi.encode(quantity, shortage));
     }
 

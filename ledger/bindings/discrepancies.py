@@ -35,12 +35,14 @@ class DiscrepancyResolved(NamedTuple):
 
 
 class ResolutionProposed(NamedTuple):
-    """ResolutionProposed(bytes32,bytes32,uint24,uint8,bytes32)"""
+    """ResolutionProposed(bytes32,bytes32,uint24,uint16,uint8,uint64,bytes32)"""
 
     discrepancy_id: str
     subject_id: str
     actor_id: int
+    proposal_no: int
     code: str
+    quantity: int
     content_digest: str
 
 

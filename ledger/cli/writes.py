@@ -1,7 +1,7 @@
 """Every write, by noun and verb: `ledger allocation approve --as approver --allocation ID`."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ledger import commands
+from ledger.canonical import from_hex
+from ledger.chain import ChainClient
 from ledger.cli import output
 from ledger.cli.help import ABOUT, Commands
 from ledger.cli.opened import Parts
@@ -143,6 +145,11 @@ WRITES: dict[str, dict[str, Write]] = {
     "evidence": {"anchor": evidence.anchor_document},
 }
 
+# What an option that is left out is read from, on the chain, and shown.
+AS_IT_STANDS: dict[Write, Callable[[ChainClient, bytes], discrepancies.Standing]] = {
+    discrepancies.propose_resolution: discrepancies.as_it_stands,
+}
+
 Account = Annotated[
     str, typer.Option("--as", metavar="ACCOUNT", help="Name of the account that signs: see `ledger account list`.")
 ]
@@ -168,9 +175,10 @@ def _command(noun: str, function: Write) -> Callable[..., None]:
     def run(*, signing_account: str, for_organisation: int | None, as_json: bool, **given: Any) -> None:
         parts = Parts()
         desk = parts.desk(signing_account, for_organisation)
-        draft = function(desk, **arguments_of(function, given, parts.documents))
+        seen = _read_standing(function, given, parts)
+        draft = function(desk, **arguments_of(function, given | seen, parts.documents))
         outcome = commands.submit(parts.engine, parts.chain, parts.keyring, draft)
-        _show(parts, noun, draft, outcome.recorded, as_json)
+        _show(parts, noun, draft, outcome.recorded, seen, as_json)
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     own = [
@@ -178,13 +186,26 @@ def _command(noun: str, function: Write) -> Callable[..., None]:
         inspect.Parameter("for_organisation", keyword, annotation=OrganisationId, default=None),
         inspect.Parameter("as_json", keyword, annotation=output.Json, default=False),
     ]
-    parameters = [parameter_of(field) for field in flat_fields(fields_of(function))]
+    fields = flat_fields(fields_of(function))
+    if function in AS_IT_STANDS:
+        fields = [
+            one._replace(required=one.required and one.name not in discrepancies.Standing._fields) for one in fields
+        ]
+    parameters = [parameter_of(field) for field in fields]
     run.__signature__ = inspect.Signature(parameters + own)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters + own}
     return run
 
 
-def _show(parts: Parts, noun: str, draft: Draft, recorded: int, as_json: bool) -> None:
+def _read_standing(function: Write, given: Mapping[str, Any], parts: Parts) -> dict[str, int]:
+    # The record that the command is about is its first option.
+    if function not in AS_IT_STANDS or given["discrepancy_id"] is None:
+        return {}
+    standing = AS_IT_STANDS[function](parts.chain, from_hex(given["discrepancy_id"], "--discrepancy"))
+    return {name: value for name, value in standing._asdict().items() if given[name] is None}
+
+
+def _show(parts: Parts, noun: str, draft: Draft, recorded: int, seen: Mapping[str, int], as_json: bool) -> None:
     entry, transaction = table_of(OutboxEntry).c, table_of(OutboxTransaction).c
     with Session(parts.engine) as session:
         block, transaction_hash = session.execute(
@@ -197,6 +218,7 @@ def _show(parts: Parts, noun: str, draft: Draft, recorded: int, as_json: bool) -
     facts = {
         noun if as_json else "record": [record.hex() for record in draft.record_ids],
         "newly_recorded": recorded,
+        **seen,
         "block": block,
         "transaction": transaction_hash,
     }

@@ -211,7 +211,7 @@ class _Exercise:
         )
         yield self._step("answer", dispatcher.account, answer)
         resolution = discrepancies.propose_resolution(
-            corrector, discrepancy_id, code=Resolution.WrittenOff, note="Exercise: lost on the way."
+            corrector, discrepancy_id, code=Resolution.WrittenOff, note="Exercise: lost on the way.", quantity=10
         )
         yield self._step("resolution", corrector.account, resolution)
         confirmed = discrepancies.confirm_resolution(approver, discrepancy_id)

@@ -28,7 +28,7 @@ def on_discrepancy_opened(session: Session, events: Sequence[Event]) -> None:
         rule = CONTENTS[bindings.DiscrepancyOpened]
         before = find_row(session, Discrepancy, fields.discrepancy_id)
         if before is None:
-            insert_event(session, Discrepancy, event, rule, state="open", code="none", opened=1)
+            insert_event(session, Discrepancy, event, rule, state="open", code="none", opened=1, proposals=0)
             continue
         set_columns(
             session,
@@ -79,10 +79,14 @@ def on_discrepancy_resolved(session: Session, events: Sequence[Event]) -> None:
 def _step(session: Session, events: Sequence[Event], step: str) -> None:
     for event in events:
         fields = event.fields
+        discrepancy = get_row(session, Discrepancy, fields.discrepancy_id)
+        # Only the proposal that stands is decided, and it falls when the quantity becomes another.
+        number = discrepancy["proposals"] + (step == "proposed")
         code = "none" if step == "rejected" else fields.code
         rule = CONTENTS.get(type(fields))
-        insert_event(session, Resolution, event, rule, step=step, code=code)
-        set_columns(session, Discrepancy, fields.discrepancy_id, state=_STATES[step], code=code)
+        about = {"proposal_no": number, "quantity": discrepancy["quantity"]}
+        insert_event(session, Resolution, event, rule, step=step, code=code, **about)
+        set_columns(session, Discrepancy, fields.discrepancy_id, state=_STATES[step], code=code, proposals=number)
 
 
 HANDLERS = {

@@ -98,7 +98,9 @@ class Consignments:
         """A discrepancy that two persons resolved, for the first time or again; returns its id."""
         key = str(self.discrepancies.discrepancyIdOf(kind, CHARITY, consignment, line_no))
         number = self.discrepancies.proposalsOf(key) + 1
-        self.discrepancies.proposeResolution(key, code, digest(f"why {number}"), self.actors["corrector"].tx)
+        quantity = self.discrepancies.discrepancyOf(key)[4]
+        why = digest(f"why {number}")
+        self.discrepancies.proposeResolution(key, number, code, quantity, why, self.actors["corrector"].tx)
         self.discrepancies.confirmResolution(key, number, self.actors["correction_approver"].tx)
         return key
 

@@ -278,9 +278,11 @@ class Life:
         corrector, second = self.desk("corrector"), self.desk("correction-approver")
         self.do(discrepancies.answer(self.desk("clerk"), key=("an",), discrepancy_id=outstanding, note="It fell off."))
         code = Resolution.WrittenOff
-        self.do(discrepancies.propose_resolution(corrector, outstanding, code=code, note="One box."))
+        self.do(discrepancies.propose_resolution(corrector, outstanding, code=code, note="One box.", quantity=7))
         self.do(discrepancies.reject_resolution(second, outstanding, reason="Look again.", proposal_no=1))
-        self.do(discrepancies.propose_resolution(corrector, outstanding, code=code, note="Seven pieces."))
+        # The same words again: another proposal.
+        again = {"code": code, "note": "One box.", "quantity": 7, "proposal_no": 2}
+        self.do(discrepancies.propose_resolution(corrector, outstanding, **again))
         self.do(discrepancies.confirm_resolution(second, outstanding, proposal_no=2))
         self.written_off = outstanding
 

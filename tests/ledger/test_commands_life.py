@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from ledger import codes
 from ledger.canonical import NO_RECORD
 from ledger.commands import (
@@ -29,6 +31,7 @@ from ledger.commands import (
     reported_distributions,
     stock,
 )
+from ledger.errors import TransactionRefused
 from tests.ledger.steps import CNY, fund, goods_in, place, record
 from tests.ledger.world import World
 
@@ -309,11 +312,18 @@ def test_truth__findings_corrections_reports_and_evidence__every_step_is_recorde
 
     finding = record(world, discrepancies.open_finding(auditor, key=("f1",), subject_id=gift, note="No receipt."))
     world.submit(discrepancies.answer(world.desk("clerk"), key=("an1",), discrepancy_id=finding, note="Here it is."))
-    for note, decide in (("one", discrepancies.reject_resolution), ("two", discrepancies.confirm_resolution)):
-        proposal = discrepancies.propose_resolution(corrector, finding, code=codes.Resolution.Explained, note=note)
-        world.submit(proposal)
+    same = {"code": codes.Resolution.Explained, "note": "The words stay the same."}
+    for number, decide in ((1, discrepancies.reject_resolution), (2, discrepancies.confirm_resolution)):
+        seen = discrepancies.as_it_stands(world.chain, finding)
+        assert seen == (0, number)
+        stale = discrepancies.propose_resolution(corrector, finding, **same, quantity=5, proposal_no=number)
+        with pytest.raises(TransactionRefused, match="is about 0 now, not about 5"):
+            world.submit(stale)
+        world.submit(discrepancies.propose_resolution(corrector, finding, **same, **seen._asdict()))
+        assert discrepancies.as_it_stands(world.chain, finding) == seen
         given = {"reason": "Not enough."} if decide is discrepancies.reject_resolution else {}
-        world.submit(decide(second, finding, proposal_no=1 if given else 2, **given))
+        world.submit(decide(second, finding, proposal_no=number, **given))
+    assert discrepancies.as_it_stands(world.chain, finding) == (0, 3)
 
     said = reported_distributions.ReportedDistribution(("l", "1", 1), item, 500, publisher="A", list="1", row=1)
     world.submit(reported_distributions.report_distribution(importer, said))

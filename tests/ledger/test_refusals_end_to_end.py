@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from ledger.chain import connect
-from ledger.codes import CorrectionReason, ExpenditureKind
+from ledger.codes import CorrectionReason, DiscrepancyKind, ExpenditureKind, LossReason, Resolution
 from ledger.commands import (
     Desk,
     Draft,
@@ -25,12 +25,14 @@ from ledger.commands import (
     consignments,
     corrections,
     disbursements,
+    discrepancies,
     donations,
     donations_in_kind,
     expenditures,
     funds,
     lots,
     receipts,
+    stock,
 )
 from ledger.consortium import Consortium, Person, Role
 from ledger.deployer import deploy
@@ -41,6 +43,7 @@ from tests.ledger.world import CONSORTIUM, HOSPITAL, WARD_KEY, WUHAN, World, clo
 LEDGER = Path(sys.executable).with_name("ledger")
 STEWARD, DRIVER, EDITOR = 30, 31, 32
 NOBODY = "00" * 32
+LOST = LossReason.Lost
 
 
 def _person(number: int, title: str, *roles: Role, accounts: tuple[str, ...] = ()) -> Person:
@@ -307,6 +310,23 @@ def from_outside(scene: Scene, account: str) -> Forbidden:
     )
 
 
+def proposal_of_another_quantity(scene: Scene) -> Forbidden:
+    at = {"lot_id": scene.lot, "facility_id": scene.store}
+    loss = scene.do(stock.register_loss(scene.desk("dispatcher"), key=("thirty",), quantity=30, reason=LOST, **at))
+    kind, call = int(DiscrepancyKind.Lost), "discrepancyIdOf"
+    (discrepancy,) = scene.world.chain.call_function("Discrepancies", call, (kind, WUHAN, loss, 0))
+    explained = Resolution.Explained
+    return Forbidden(
+        f"discrepancy propose --as corrector --discrepancy {discrepancy.hex()} --code explained --note X --quantity 3",
+        "QuantityChanged",
+        {"discrepancyId": discrepancy.hex(), "seen": 3, "quantity": 30},
+        f"Discrepancy {discrepancy.hex()[:12]}… is about 30 now, not about 3: look at it before you propose.",
+        discrepancies.propose_resolution(
+            scene.desk("corrector"), discrepancy, code=explained, note="X", quantity=30, proposal_no=1
+        ),
+    )
+
+
 def same_id_with_other_content(scene: Scene) -> Forbidden:
     # A second clerk at a machine of her own, whose outbox does not know the first one's record.
     elsewhere = scene.world.settings.state_dir / "another machine.sqlite"
@@ -333,6 +353,7 @@ def same_id_with_other_content(scene: Scene) -> Forbidden:
         disbursement_taken_back_by_its_sender,
         donation_by_another_organisation,
         donation_by_an_account_without_a_person,
+        proposal_of_another_quantity,
         same_id_with_other_content,
     ],
     ids=lambda case: case.__name__,
@@ -357,3 +378,17 @@ def test_command__write_that_a_rule_forbids__3_named_explained_and_nothing_chang
     assert scene.counters() == before
     assert scene.world.submit(forbidden.allowed).recorded == 1
     assert scene.counters() != before
+
+
+def test_discrepancy_propose__quantity_left_out__read_from_the_chain_and_shown(scene: Scene):
+    subject = scene.gift
+    found = scene.run(f"discrepancy open --as auditor --for 1 --subject {subject.hex()} --note X --key shown --json")
+    (discrepancy,) = json.loads(found.stdout)["discrepancy"]
+    propose = f"discrepancy propose --as corrector --discrepancy {discrepancy} --code explained --note Why --json"
+    told = json.loads(scene.run(propose).stdout)
+    assert (told["quantity"], told["proposal_no"], told["newly_recorded"]) == (0, 1, 1)
+    again = json.loads(scene.run(propose).stdout)
+    assert (again["quantity"], again["proposal_no"], again["newly_recorded"]) == (0, 1, 0)
+    scene.run(f"discrepancy reject --as correction-approver --discrepancy {discrepancy} --reason Not")
+    anew = json.loads(scene.run(propose).stdout)
+    assert (anew["quantity"], anew["proposal_no"], anew["newly_recorded"]) == (0, 2, 1)

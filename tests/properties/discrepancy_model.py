@@ -22,6 +22,7 @@ Key = tuple[int, int, bytes, int]
 class Discrepancy:
     quantity: int
     proposals: int
+    made: dict[int, tuple[int, int]]
     state: int = OPEN
     code: int = NO_CODE
     proposer: int = 0
@@ -52,7 +53,8 @@ class DiscrepancyModel(ConsignmentFigures, ABC):
         known = self.discrepancies.get(key)
         stands = known is not None and known.state != RESOLVED and known.quantity == quantity
         if quantity and not stands:
-            self.discrepancies[key] = Discrepancy(quantity, known.proposals if known else 0)
+            proposals, made = (known.proposals, known.made) if known else (0, {})
+            self.discrepancies[key] = Discrepancy(quantity, proposals, made)
             self.opening.append((*key, quantity))
 
     def due_kind(self, consignment: bytes) -> int | None:
@@ -67,12 +69,19 @@ class DiscrepancyModel(ConsignmentFigures, ABC):
             quantity = self.outstanding(consignment, line_no)
             self.open(kind, organisation_of(consignment), consignment, line_no, quantity)
 
-    def propose(self, who: int, key: Key, code: int) -> None:
+    def propose(self, who: int, key: Key, number: int, code: int, quantity: int) -> object:
+        """For the quantity that the proposer saw; the words are always the same."""
         self.role(who, key[1])
-        one = self.discrepancies[key]
-        require(one.state == OPEN, "DiscrepancyUnexpectedState", discrepancy_id(key), one.state, OPEN)
-        one.state, one.code, one.proposer = PROPOSED, code, who
-        one.proposals += 1
+        one, own_id = self.discrepancies[key], discrepancy_id(key)
+        if number in one.made:
+            require(one.made[number] == (code, quantity), "RecordConflict", own_id)
+            return False
+        require(one.state == OPEN, "DiscrepancyUnexpectedState", own_id, one.state, OPEN)
+        require(number == one.proposals + 1, "ProposalOutOfTurn", own_id, number, one.proposals + 1)
+        require(quantity == one.quantity, "QuantityChanged", own_id, quantity, one.quantity)
+        one.state, one.code, one.proposer, one.proposals = PROPOSED, code, who, number
+        one.made[number] = code, quantity
+        return None
 
     def confirm(self, who: int, key: Key, number: int) -> object:
         self.role(who, key[1])

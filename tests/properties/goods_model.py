@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.properties.supply_figures import AMOUNT_MAX, Record, Refused, require
-from tests.properties.supply_model import ADJUSTED, FOUND, MOVEMENTS, SupplyModel, organisation_of
+from tests.properties.supply_model import ADJUSTED, EXPLAINED, FOUND, LOST, MOVEMENTS, SupplyModel, organisation_of
 
 NONE = bytes(32)
 WITHOUT_REQUEST, OVER_COVERAGE = 1, 2
@@ -42,17 +42,22 @@ class GoodsModel(SupplyModel):
 
     def approve_need(self, person: int, need: bytes, quantity: int) -> bool:
         self.role(person, organisation_of(need))
-        record = self.find("need", need, "need")
-        if record.state == "Approved":
-            require(record.second == person, "NeedUnexpectedState", need, 2, 1)
-            require(record.more["stated"] == quantity, "RecordConflict", need)
+        if known := self.decided("need", need, person):
+            require(known.more["stated"] == quantity, "RecordConflict", need)
             return False
+        record = self.find("need", need, "need")
+        require(record.state != "Approved", "NeedUnexpectedState", need, 2, 1)
         require(record.author != person, "SamePerson", need, person)
         fits = 0 < quantity <= record.base if record.base else quantity <= AMOUNT_MAX
         require(fits, "AmountOutOfRange", need, quantity)
         record.state, record.second, record.base = "Approved", person, quantity
         record.more["stated"] = quantity
         return True
+
+    def decided(self, kind: str, record_id: bytes, person: int) -> Record | None:
+        """The record, in effect or not, if it is of this kind and this person decided on it."""
+        known = self.records.get(("need", record_id))
+        return known if known and known.kind == kind and known.second == person else None
 
     def demand(self, facility: bytes, item: bytes) -> tuple[int, int]:
         """How many needs, and how much is allocated for them."""
@@ -118,9 +123,10 @@ class GoodsModel(SupplyModel):
 
     def approve(self, person: int, allocation: bytes) -> bool:
         self.role(person, organisation_of(allocation))
-        record = self.find("need", allocation, "allocation")
-        if record.second == person and record.state != "Cancelled":
+        known = self.decided("allocation", allocation, person)
+        if known and known.state != "Cancelled":
             return False
+        record = self.find("need", allocation, "allocation")
         self.state(record, "Proposed")
         require(record.author != person, "SamePerson", allocation, person)
         flags = self.flags(record)
@@ -144,9 +150,10 @@ class GoodsModel(SupplyModel):
 
     def cancel(self, person: int, allocation: bytes) -> bool:
         self.role(person, organisation_of(allocation))
-        record = self.find("need", allocation, "allocation")
-        if record.second == person and record.state == "Cancelled":
+        known = self.decided("allocation", allocation, person)
+        if known and known.state == "Cancelled":
             return False
+        record = self.find("need", allocation, "allocation")
         self.state(record, "Proposed")
         record.state, record.second = "Cancelled", person
         if record.more["need"] != NONE:
@@ -155,9 +162,10 @@ class GoodsModel(SupplyModel):
 
     def release(self, person: int, allocation: bytes) -> bool:
         self.role(person, organisation_of(allocation))
-        record = self.find("need", allocation, "allocation")
-        if record.state == "Released":
+        known = self.records.get(("need", allocation))
+        if known and known.state == "Released":
             return False
+        record = self.find("need", allocation, "allocation")
         self.state(record, "Approved")
         left, record.state = self.remaining(record), "Released"
         self.free(record, left)
@@ -292,6 +300,7 @@ class GoodsModel(SupplyModel):
         loss.reversed_quantity -= record.base
         loss.standing -= 1
         self.back(self.lots[record.lot], record.facility, "usable", MOVEMENTS[loss.kind][2], record.base)
+        self.open(LOST, loss.id, loss.base - loss.reversed_quantity)
 
     def undo_count(self, record: Record) -> None:
         self.lots[record.lot].records -= 1
@@ -329,6 +338,8 @@ class GoodsModel(SupplyModel):
         record = self.find(part, target)
         require(delta and record.kind != "adjustment", "NotCorrectable", target)
         self.adjust_by(record, delta)
+        if record.kind in EXPLAINED and delta > 0:
+            self.open(EXPLAINED[record.kind], new, delta)
         record.standing += 1
         if record.kind == "lot":
             self.lots[target].records += 1

@@ -103,7 +103,7 @@ class GoodsWorld:
         assert answer == self.plain(wanted), (calls, answer, wanted)
         if len(calls) == 1 and calls[0][0] != "ConsignmentLedger":
             assert bool(logs) == is_new, (calls, is_new, logs)
-        self.compare_shortage(logs)
+        self.compare_openings(logs)
         self.compare()
         return is_new
 
@@ -120,14 +120,19 @@ class GoodsWorld:
                 return self.plain(refused.args), []
         return None, logs
 
-    def compare_shortage(self, logs: list[dict[str, Any]]) -> None:
-        """A correction tells what was no longer there, and then opens a discrepancy of that size."""
+    def compare_openings(self, logs: list[dict[str, Any]]) -> None:
+        """A correction tells what was no longer there, and then opens a discrepancy of that size; so does whatever a store
+        has to explain."""
         parts = {part.address.lower() for part in self.parts.values() if part.name in ("SupplyLedger", "StockLedger")}
         told = [int(log["data"][-64:], 16) for log in logs if log["address"] in parts and self.is_correction(log)]
         discrepancies = self.parts["Discrepancies"].address.lower()
-        words = [log["data"][2:] for log in logs if log["address"] == discrepancies]
-        opened = [int(data[64 * 3 : 64 * 4], 16) for data in words if int(data[:64], 16) == SHORTAGE]
-        assert [one for one in told if one] == opened
+        words = [
+            (int(log["data"][2:66], 16), bytes.fromhex(log["topics"][2][2:]), int(log["data"][194:258], 16))
+            for log in logs
+            if log["address"] == discrepancies
+        ]
+        assert [one for one in told if one] == [quantity for kind, _, quantity in words if kind == SHORTAGE]
+        assert [one for one in words if one[0] != SHORTAGE] == self.model.opening
 
     def is_correction(self, log: dict[str, Any]) -> bool:
         return log["topics"][0] in _CORRECTIONS

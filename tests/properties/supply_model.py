@@ -27,6 +27,11 @@ ADJUSTED = tuple(MOVEMENTS)[:9]
 RELEASES = tuple(MOVEMENTS)[2:6]
 
 
+# What opens a discrepancy, and as which kind; more of it opens another.
+LOST, VARIANCE = 1, 5
+EXPLAINED = {"registerLoss": LOST, "issue": 6, "find": 7}
+
+
 def organisation_of(record_id: bytes) -> int:
     return int.from_bytes(record_id[:4], "big")
 
@@ -41,15 +46,24 @@ class SupplyModel:
         self.today = 20200101
         self.lots: dict[bytes, Lot] = {}
         self.records: dict[tuple[str, bytes], Record] = {}
+        self.discrepancies: dict[tuple[int, bytes], int] = {}
+        self.opening: list[tuple[int, bytes, int]] = []
 
     def attempt(self, action: str, *arguments: object) -> bool:
         """Does it whole or not at all. False: it was recorded before."""
-        before = copy.deepcopy((self.lots, self.records))
+        before = copy.deepcopy((self.lots, self.records, self.discrepancies))
+        self.opening = []
         try:
             return getattr(self, action)(*arguments) is not False
         except Refused:
-            self.lots, self.records = before
+            (self.lots, self.records, self.discrepancies), self.opening = before, []
             raise
+
+    def open(self, kind: int, subject: bytes, quantity: int) -> None:
+        """A discrepancy of a store, which nobody resolves here: `opening` has what this step opens."""
+        if quantity and self.discrepancies.get((kind, subject)) != quantity:
+            self.discrepancies[kind, subject] = quantity
+            self.opening.append((kind, subject, quantity))
 
     # Rules that many actions share
 
@@ -227,6 +241,8 @@ class SupplyModel:
         record = self.start(person, kind, record_id, lot, facility, quantity)
         if record:
             self.carry_out(record)
+            if kind == "registerLoss":
+                self.open(LOST, record_id, quantity)
         return record is not None
 
     def reverse_loss(self, person: int, record_id: bytes, loss_id: bytes, quantity: int) -> bool:
@@ -252,6 +268,8 @@ class SupplyModel:
         require(facility in self.facilities, "RecordUnknown", facility)
         require(counted <= AMOUNT_MAX, "AmountOutOfRange", record_id, counted)
         self.lot(lot).records += 1
+        shelf = self.shelf(lot, facility)
+        self.open(VARIANCE, record_id, abs(counted - shelf.usable - shelf.quarantined))
         return True
 
     def propose_release(
@@ -303,6 +321,8 @@ class SupplyModel:
             self.found(record)
         else:
             self.carry_out(record)
+        if record.kind in EXPLAINED:
+            self.open(EXPLAINED[record.kind], record_id, record.base)
         return True
 
     def found(self, record: Record) -> None:

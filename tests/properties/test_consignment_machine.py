@@ -222,12 +222,20 @@ class ConsignmentMachine(RuleBasedStateMachine):
 
     # Discrepancies
 
-    @rule(who=charity_people, which=nth, code=st.sampled_from([EXPLAINED, WRITTEN_OFF, WRITTEN_OFF]))
-    def propose(self, who: int, which: int, code: int) -> None:
+    @rule(
+        who=charity_people,
+        which=nth,
+        code=st.sampled_from([EXPLAINED, WRITTEN_OFF, WRITTEN_OFF]),
+        ahead=st.sampled_from([1] * 8 + [0, 0, 2]),
+        beside=st.sampled_from([0] * 8 + [1]),
+    )
+    def propose(self, who: int, which: int, code: int, ahead: int, beside: int) -> None:
+        """Mostly the next number, for the quantity that there is."""
         if key := self.discrepancy(which, OPEN):
-            self.count += 1
-            call = ("proposeResolution", discrepancy_id(key), code, word(f"why {self.count}"))
-            self.act(who, "Discrepancies", call, "propose", key, code)
+            one = self.world.model.discrepancies[key]
+            number, quantity = one.proposals + ahead, one.quantity + beside
+            call = ("proposeResolution", discrepancy_id(key), number, code, quantity, word("why"))
+            self.act(who, "Discrepancies", call, "propose", key, number, code, quantity)
 
     @rule(who=charity_people, which=nth, earlier=st.sampled_from([0] * 8 + [1]))
     def confirm(self, who: int, which: int, earlier: int) -> None:

@@ -63,13 +63,15 @@ def _discrepancy_resolved(text: str, actor: str) -> events.DiscrepancyResolved:
 
 
 def _resolution_proposed(text: str, actor: str) -> events.ResolutionProposed:
-    words.require_digits("ResolutionProposed", text, 320)
+    words.require_digits("ResolutionProposed", text, 448)
     return events.ResolutionProposed(
         text[64:128],
         text[128:192],
         words.uint(actor, 24),
-        words.member(text[192:256], RESOLUTION),
-        text[256:320],
+        words.uint(text[192:256], 16),
+        words.member(text[256:320], RESOLUTION),
+        words.uint(text[320:384], 64),
+        text[384:448],
     )
 
 
@@ -87,6 +89,6 @@ EVENTS = {
     "4ec58fbfaec6c11f6cc684c698d7ab994d4a81ab5ce895728038a15703668184": _discrepancy_answered,
     "1d2e2a151fd0e88253d2bb244216b7331446bbd3402f9972096cb5aaac881be7": _discrepancy_opened,
     "3314fc8d267de5d08b6a09fda65f1622290aa1b354181e462ed175b3c9cecf41": _discrepancy_resolved,
-    "7692216534b7e4a25b7033fc1bc2a0ac756b7fb3a45595449cea7bc24f5e9a03": _resolution_proposed,
+    "58ab83bbf6fa1da395c441d92e7721d9169cb9b7c994d398e2918e476c30a43a": _resolution_proposed,
     "5eb3fa503139390f9b930747cc0d61da4b9bfb17cde9081a80acb957bf089786": _resolution_rejected,
 }

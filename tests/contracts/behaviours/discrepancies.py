@@ -15,7 +15,7 @@ def _opened(ledger: Ledger) -> None:
 
 def _proposed(ledger: Ledger) -> None:
     _opened(ledger)
-    ledger["Discrepancies"].proposeResolution(FINDING, EXPLAINED, digest("why"), ledger.actors["corrector"].tx)
+    ledger["Discrepancies"].proposeResolution(FINDING, 1, EXPLAINED, 0, digest("why"), ledger.actors["corrector"].tx)
 
 
 WRITES = [
@@ -49,9 +49,11 @@ WRITES = [
         "proposeResolution",
         "corrector",
         "CORRECTOR",
-        arguments=lambda _: (FINDING, EXPLAINED, digest("why")),
+        arguments=lambda _: (FINDING, 1, EXPLAINED, 0, digest("why")),
         given=_opened,
         again="allrounder",
+        other=lambda _: (FINDING, 1, EXPLAINED, 0, digest("why else")),
+        conflict_id=FINDING,
     ),
     Write(
         "Discrepancies",

@@ -59,7 +59,7 @@ def test_write_off__resolved_by_two__lost_and_told(
     journeys.sent("a", 100, 50)
     journeys.received("a", A, (0, 90, 0, 0, 0), (1, 50, 0, 0, 0), final=True)
     key = str(discrepancies.discrepancyIdOf(KIND_OUTSTANDING, CHARITY, A, 0))
-    discrepancies.proposeResolution(key, WRITTEN_OFF, digest("why"), corrector.tx)
+    discrepancies.proposeResolution(key, 1, WRITTEN_OFF, 10, digest("why"), corrector.tx)
     told = discrepancies.confirmResolution(key, 1, correction_approver.tx).events["OutstandingWrittenOff"][0]
     assert plain(tuple(told.values())) == plain((key, A, correction_approver.person_id, 0, 10))
     assert journeys.counts(A) == (100, 90, 0, 0, 0, 10)
@@ -109,7 +109,7 @@ def test_write_off__grown_since_it_was_proposed__nothing_beyond_what_both_saw(
     first = journeys.received("first", A, (0, 50, 0, 0, 0))
     journeys.received("second", A, (0, 40, 0, 0, 0), final=True)
     key = str(discrepancies.discrepancyIdOf(KIND_OUTSTANDING, CHARITY, A, 0))
-    discrepancies.proposeResolution(key, WRITTEN_OFF, digest("ten are gone"), corrector.tx)
+    discrepancies.proposeResolution(key, 1, WRITTEN_OFF, 10, digest("ten are gone"), corrector.tx)
     journeys.reversed(first)
     assert journeys.discrepancy(KIND_OUTSTANDING, A) == (OPEN, 60)
     with reverts("DiscrepancyUnexpectedState", key, OPEN, PROPOSED):
@@ -125,7 +125,7 @@ def test_write_off__less_agreed_than_is_outstanding__the_rest_is_open_again(
     consignment_ledger.noteOverdue(A, dispatcher.tx)
     final = journeys.received("final", A, (0, 0, 0, 0, 1), final=True)
     overdue = str(discrepancies.discrepancyIdOf(KIND_OVERDUE, CHARITY, A, 0))
-    discrepancies.proposeResolution(overdue, WRITTEN_OFF, digest("ten are gone"), corrector.tx)
+    discrepancies.proposeResolution(overdue, 1, WRITTEN_OFF, 10, digest("ten are gone"), corrector.tx)
     journeys.reversed(receipt)  # with a final count, what rises is Outstanding, not Overdue
     told = discrepancies.confirmResolution(overdue, 1, correction_approver.tx).events
     assert told["OutstandingWrittenOff"]["quantity"] == 10
@@ -142,7 +142,7 @@ def test_write_off__less_outstanding_than_agreed__what_is_outstanding(
     journeys.sent("a", 100)
     journeys.received("a", A, (0, 90, 0, 0, 0), final=True)
     key = str(discrepancies.discrepancyIdOf(KIND_OUTSTANDING, CHARITY, A, 0))
-    discrepancies.proposeResolution(key, WRITTEN_OFF, digest("ten are gone"), corrector.tx)
+    discrepancies.proposeResolution(key, 1, WRITTEN_OFF, 10, digest("ten are gone"), corrector.tx)
     journeys.received("late", A, (0, 4, 0, 0, 0))
     assert (
         discrepancies.confirmResolution(key, 1, correction_approver.tx).events["OutstandingWrittenOff"]["quantity"] == 6

@@ -17,5 +17,5 @@ def finding(discrepancies, auditor):
 
 @pytest.fixture
 def proposed(discrepancies, finding, corrector):
-    discrepancies.proposeResolution(finding, 1, digest("explained"), corrector.tx)
+    discrepancies.proposeResolution(finding, 1, 1, 0, digest("explained"), corrector.tx)
     return finding

@@ -34,7 +34,7 @@ def test_confirm_resolution__nothing_proposed__refused(discrepancies, finding, c
 
 
 def test_confirm_resolution__same_person_other_account__refused(discrepancies, finding, allrounder):
-    discrepancies.proposeResolution(finding, EXPLAINED, digest("why"), allrounder.tx)
+    discrepancies.proposeResolution(finding, 1, EXPLAINED, 0, digest("why"), allrounder.tx)
     with reverts("SamePerson", finding, allrounder.person_id):
         discrepancies.confirmResolution(finding, 1, allrounder.tx_second)
 
@@ -43,7 +43,7 @@ def test_confirm_resolution__earlier_proposal__refused(
     discrepancies, proposed, corrector, correction_approver, allrounder
 ):
     discrepancies.rejectResolution(proposed, 1, digest("why not"), correction_approver.tx)
-    discrepancies.proposeResolution(proposed, FOUND_LATER, digest("why"), corrector.tx)
+    discrepancies.proposeResolution(proposed, 2, FOUND_LATER, 0, digest("why"), corrector.tx)
     with reverts("ProposalSuperseded", proposed, 1, 2):
         discrepancies.confirmResolution(proposed, 1, allrounder.tx)
 
@@ -60,10 +60,10 @@ def test_confirm_resolution__confirmed_and_open_again__nothing_changes(
     tx = acting(ledger, "Corrections")
     discrepancies.open(LOST, CHARITY, STORE, 0, 7, 31, tx)
     lost = discrepancies.discrepancyIdOf(LOST, CHARITY, STORE, 0)
-    discrepancies.proposeResolution(lost, EXPLAINED, digest("why"), corrector.tx)
+    discrepancies.proposeResolution(lost, 1, EXPLAINED, 7, digest("why"), corrector.tx)
     discrepancies.confirmResolution(lost, 1, correction_approver.tx)
     discrepancies.open(LOST, CHARITY, STORE, 0, 9, 31, tx)
-    discrepancies.proposeResolution(lost, FOUND_LATER, digest("found"), corrector.tx)
+    discrepancies.proposeResolution(lost, 2, FOUND_LATER, 9, digest("found"), corrector.tx)
     assert not discrepancies.confirmResolution(lost, 1, correction_approver.tx).logs
     assert discrepancies.discrepancyOf(lost)[0] == PROPOSED
 
@@ -80,7 +80,7 @@ def test_confirm_resolution__written_off_of_no_consignment__resolved_and_nothing
 ):
     discrepancies.open(OUTSTANDING, CHARITY, STORE, 0, 7, 31, acting(ledger, "Corrections"))
     outstanding = discrepancies.discrepancyIdOf(OUTSTANDING, CHARITY, STORE, 0)
-    discrepancies.proposeResolution(outstanding, WRITTEN_OFF, digest("why"), corrector.tx)
+    discrepancies.proposeResolution(outstanding, 1, WRITTEN_OFF, 7, digest("why"), corrector.tx)
     events = discrepancies.confirmResolution(outstanding, 1, correction_approver.tx).events
     assert [event.name for event in events] == ["DiscrepancyResolved"]
 
@@ -91,7 +91,7 @@ def test_confirm_resolution__finding_about_a_consignment__outstanding_stays(
     journeys.sent("a", 10)
     finding, consignment = finding_id(CHARITY), consignment_id("a")
     discrepancies.openFinding(finding, consignment, digest("finding"), auditor.tx)
-    discrepancies.proposeResolution(finding, WRITTEN_OFF, digest("why"), corrector.tx)
+    discrepancies.proposeResolution(finding, 1, WRITTEN_OFF, 0, digest("why"), corrector.tx)
     events = discrepancies.confirmResolution(finding, 1, correction_approver.tx).events
     assert [event.name for event in events] == ["DiscrepancyResolved"]
     assert consignment_ledger.outstandingOf(consignment, 0) == 10

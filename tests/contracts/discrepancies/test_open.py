@@ -60,7 +60,7 @@ def test_open__not_resolved_yet__nothing_changes(discrepancies, open_lost, clerk
     for step in (
         lambda: None,
         lambda: discrepancies.answer(record_id(CHARITY, "answer"), discrepancy, digest("answer"), clerk.tx),
-        lambda: discrepancies.proposeResolution(discrepancy, 1, digest("explained"), corrector.tx),
+        lambda: discrepancies.proposeResolution(discrepancy, 1, 1, 7, digest("explained"), corrector.tx),
     ):
         step()
         before = tuple(discrepancies.discrepancyOf(discrepancy)), discrepancies.journal()
@@ -78,12 +78,12 @@ def test_open__another_quantity__up_to_date_and_nothing_stands_proposed(
     discrepancies.answer(record_id(CHARITY, "answer"), discrepancy, digest("answer"), clerk.tx)
     open_lost(quantity=9)
     assert tuple(discrepancies.discrepancyOf(discrepancy)) == (OPEN, LOST, STORE, 3, 9, 0)
-    discrepancies.proposeResolution(discrepancy, 1, digest("explained"), corrector.tx)
+    discrepancies.proposeResolution(discrepancy, 1, 1, 9, digest("explained"), corrector.tx)
     open_lost(quantity=6)
     assert tuple(discrepancies.discrepancyOf(discrepancy)) == (OPEN, LOST, STORE, 3, 6, 0)
     with reverts("DiscrepancyUnexpectedState", discrepancy, OPEN, PROPOSED):
         discrepancies.confirmResolution(discrepancy, 1, correction_approver.tx)
-    discrepancies.proposeResolution(discrepancy, 1, digest("explained for six"), corrector.tx)
+    discrepancies.proposeResolution(discrepancy, 2, 1, 6, digest("explained"), corrector.tx)
     with reverts("ProposalSuperseded", discrepancy, 1, 2):
         discrepancies.confirmResolution(discrepancy, 1, correction_approver.tx)
 
@@ -91,7 +91,7 @@ def test_open__another_quantity__up_to_date_and_nothing_stands_proposed(
 def test_open__resolved__open_again(discrepancies, open_lost, corrector, correction_approver):
     open_lost()
     discrepancy = id_of(LOST, STORE, 3)
-    discrepancies.proposeResolution(discrepancy, 1, digest("explained"), corrector.tx)
+    discrepancies.proposeResolution(discrepancy, 1, 1, 7, digest("explained"), corrector.tx)
     discrepancies.confirmResolution(discrepancy, 1, correction_approver.tx)
     assert tuple(discrepancies.discrepancyOf(discrepancy)) == (RESOLVED, LOST, STORE, 3, 7, 1)
     assert open_lost(quantity=9).events["DiscrepancyOpened"]["discrepancyId"] == discrepancy

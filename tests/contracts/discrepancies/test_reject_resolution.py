@@ -27,7 +27,7 @@ def test_reject_resolution__nothing_proposed__refused(discrepancies, finding, co
 
 
 def test_reject_resolution__same_person__refused(discrepancies, finding, allrounder):
-    discrepancies.proposeResolution(finding, EXPLAINED, digest("why"), allrounder.tx)
+    discrepancies.proposeResolution(finding, 1, EXPLAINED, 0, digest("why"), allrounder.tx)
     with reverts("SamePerson", finding, allrounder.person_id):
         discrepancies.rejectResolution(finding, 1, WHY_NOT, allrounder.tx)
 
@@ -36,7 +36,7 @@ def test_reject_resolution__earlier_proposal__the_later_one_stands(
     discrepancies, proposed, corrector, correction_approver, allrounder
 ):
     discrepancies.rejectResolution(proposed, 1, WHY_NOT, correction_approver.tx)
-    discrepancies.proposeResolution(proposed, FOUND_LATER, digest("why"), corrector.tx)
+    discrepancies.proposeResolution(proposed, 2, FOUND_LATER, 0, digest("why"), corrector.tx)
     assert not discrepancies.rejectResolution(proposed, 1, WHY_NOT, correction_approver.tx).logs
     with reverts("ProposalSuperseded", proposed, 1, 2):
         discrepancies.rejectResolution(proposed, 1, WHY_NOT, allrounder.tx)

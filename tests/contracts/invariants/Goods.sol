@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IDiscrepancies} from "../../../contracts/interfaces/IDiscrepancies.sol";
 import {INeedLedger} from "../../../contracts/interfaces/INeedLedger.sol";
 import {IStockLedger} from "../../../contracts/interfaces/IStockLedger.sol";
 import {ISupplyLedger} from "../../../contracts/interfaces/ISupplyLedger.sol";
@@ -214,6 +215,9 @@ abstract contract Goods is Money {
         _do(_someone(owner, seed >> 32), address(stock), input);
         lossIds.push(lossId);
         _recorded("StockLedger", lossId);
+        bytes32 discrepancyId = discrepancies.discrepancyIdOf(IDiscrepancies.Kind.Lost, owner, lossId, 0);
+        (IDiscrepancies.DiscrepancyState state,,,,,) = discrepancies.discrepancyOf(discrepancyId);
+        if (state != IDiscrepancies.DiscrepancyState.Open) _violated("a loss was registered and nobody has to explain it", input, "");
     }
 
     function count(uint256 seed) external {

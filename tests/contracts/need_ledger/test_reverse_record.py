@@ -7,7 +7,8 @@
 │   ├── of an allocation that was dispatched         → HasDependents
 │   ├── of an approved allocation                    → its stock is free, its need less covered
 │   ├── of a proposed or cancelled one               → no stock changes
-│   └── of what is out of effect                     → RecordUnknown
+│   ├── of what is out of effect                     → RecordUnknown
+│   └── and what led to its state is sent again      → nothing changes; by somebody else RecordUnknown
 └── adjustRecord
     ├── of a need                                    → its quantity, and in turn as before
     │   ├── approved since                           → taken back, what was approved stands
@@ -53,6 +54,38 @@ def test_reverse__approved_allocation__stock_free_and_need_open(goods, need_ledg
     goods.reverse("NeedLedger", allocation("x"))
     assert goods.at(lot_id("a")) == (50, 0, 0)
     assert need_ledger.needOf(need("n"))[4] == 0
+
+
+def test_reverse__approval_sent_again__nothing_changes(goods, need_ledger, approver, allrounder):
+    need_ledger.approveGoodsAllocation(allocation("x"), approver.tx)
+    for record, approve in (
+        (allocation("x"), lambda by: need_ledger.approveGoodsAllocation(allocation("x"), by.tx)),
+        (need("n"), lambda by: need_ledger.approveNeed(need("n"), 30, by.tx)),
+    ):
+        goods.reverse("NeedLedger", record)
+        assert no_record(approve(approver))
+        with reverts("RecordUnknown", record):
+            approve(allrounder)
+    with reverts("RecordConflict", need("n")):
+        need_ledger.approveNeed(need("n"), 29, approver.tx)
+    with reverts("RecordUnknown", allocation("x")):
+        need_ledger.cancelGoodsAllocation(allocation("x"), approver.tx)
+
+
+def test_reverse__cancelled_or_released_and_sent_again__nothing_changes(
+    goods, need_ledger, allocator, approver, allrounder
+):
+    need_ledger.proposeGoodsAllocations([allocation_line("y", lot_id("a"), 5, need=need("n"))], allocator.tx)
+    need_ledger.cancelGoodsAllocation(allocation("x"), approver.tx)
+    need_ledger.approveGoodsAllocation(allocation("y"), approver.tx)
+    need_ledger.releaseGoodsAllocation(allocation("y"), allocator.tx)
+    for record in (allocation("x"), allocation("y")):
+        goods.reverse("NeedLedger", record)
+    assert no_record(need_ledger.cancelGoodsAllocation(allocation("x"), approver.tx))
+    assert no_record(need_ledger.releaseGoodsAllocation(allocation("y"), allocator.tx))
+    assert no_record(need_ledger.approveGoodsAllocation(allocation("y"), approver.tx))
+    with reverts("RecordUnknown", allocation("x")):
+        need_ledger.cancelGoodsAllocation(allocation("x"), allrounder.tx)
     with reverts("RecordUnknown", allocation("x")):
         need_ledger.approveGoodsAllocation(allocation("x"), approver.tx)
 

@@ -6,6 +6,7 @@
 │   ├── up, and it is not there                               → a shortage, and a discrepancy
 │   ├── down                                                  → less of it, usable (or in quarantine) again
 │   └── and the adjustment did not occur in turn              → as before
+├── given a loss, an issue without record or a find, up       → a discrepancy about the difference
 ├── given a loss below what was taken back of it              → HasDependents
 ├── given a find, of a new lot or of a known one
 │   ├── more or less                                          → so much more or less of it is usable
@@ -16,7 +17,7 @@
 """
 
 import pytest
-from goods import NO_CONTENT, SHORT, discrepancy, lot_id
+from goods import FOUND_GOODS, ISSUED, LOST_GOODS, NO_CONTENT, SHORT, discrepancy, lot_id
 from names import CHARITY, MASKS, STORE, record_id
 from reverts import reverts
 
@@ -65,6 +66,22 @@ def test_adjust_record__recalled_and_expired__the_truth_all_the_same(goods, disp
     goods.stock.openRecall(OTHER, lot, NO_CONTENT, inspector.tx)
     goods.adjust("StockLedger", RECORD, 5)
     assert goods.quantities(lot) == {"commissioned": 100, "usable": 65, "distributed": 35}
+
+
+@pytest.mark.parametrize("kind", [LOST_GOODS, ISSUED, FOUND_GOODS])
+def test_adjust_record__more_of_what_has_to_be_explained__discrepancy(kind, goods, dispatcher, inspector):
+    lot = goods.given("a", 100)
+    if kind == LOST_GOODS:
+        goods.stock.registerLoss(RECORD, lot, STORE, 30, 0, NO_CONTENT, dispatcher.tx)
+    elif kind == ISSUED:
+        goods.stock.proposeIssueWithoutRecord(RECORD, lot, STORE, 30, NO_CONTENT, dispatcher.tx)
+        goods.stock.confirmIssueWithoutRecord(RECORD, inspector.tx)
+    else:
+        found(goods, dispatcher, inspector, lot)
+    goods.adjust("StockLedger", RECORD, 40)
+    assert discrepancy(goods, kind, DIFFERENCE) == (1, kind, DIFFERENCE, 0, 40, 0)
+    goods.adjust("StockLedger", RECORD, -1, "less")
+    assert discrepancy(goods, kind, record_id(CHARITY, "less"))[0] == 0
 
 
 def test_adjust_record__loss_below_what_was_taken_back__has_dependents(goods, dispatcher):
