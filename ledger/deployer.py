@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlmodel import Session
 
 from ledger.canonical import canonical_bytes, record_id
 from ledger.chain import ChainClient

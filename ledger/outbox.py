@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
+from sqlmodel import Session
 
 from ledger import outbox_store as store
 from ledger.chain import ChainClient, Receipt

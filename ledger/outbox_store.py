@@ -10,11 +10,11 @@ from itertools import groupby, islice
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Select, and_, delete, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlmodel import Session
 
 from ledger.chain import Receipt
 from ledger.contracts import encode_call, encode_constructor, encode_head, encode_line
-from ledger.database import table_of
+from ledger.database import insert_rows, table_of
 from ledger.errors import Conflict, TransactionRefused
 from ledger.models.outbox import MINED, REVERTED, SIGNED, OutboxEntry, OutboxTransaction
 
@@ -26,6 +26,7 @@ T = TypeVar("T")
 _ENTRY, _TRANSACTION = table_of(OutboxEntry), table_of(OutboxTransaction)
 _E, _T = _ENTRY.c, _TRANSACTION.c
 _CARRIED = (_E.account, _E.contract, _E.function, _E.head, _E.line, _E.sequence)
+_ASKED = ("key", "account", "contract", "function", "head", "line", "content")
 _QUEUED = and_(_E.transaction_sequence.is_(None), _E.refused_name.is_(None))
 
 
@@ -99,8 +100,7 @@ def enqueue(session: Session, entries: Iterable[Entry]) -> int:
                 del by_key[key]
         if again := [key for key, _, refused in known if refused is not None]:
             session.execute(delete(_ENTRY).where(_E.key.in_(again)))
-        if by_key:
-            session.execute(insert(_ENTRY), list(by_key.values()))
+        insert_rows(session, OutboxEntry, _ASKED, [tuple(row.values()) for row in by_key.values()])
         added += len(by_key)
     return added
 

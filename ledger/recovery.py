@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
+from sqlmodel import Session
 
 from ledger import outbox_store as store
 from ledger.chain import ChainClient

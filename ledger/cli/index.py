@@ -16,7 +16,9 @@ from ledger.index_digest import index_digest, table_digests
 from ledger.indexer import converge, rebuild
 from ledger.models.chain import ChainBlock, ChainLog, MissingDocument
 
-POLL_S = 1.0
+POLL_S = 0.1
+# After this long without a block: documents that were missing may be here.
+LOOK_AGAIN_S = 1.0
 WAIT_MAX_S = 30.0
 
 
@@ -49,12 +51,14 @@ def index(
 
 def _follow(parts: Parts, *, again: bool) -> NoReturn:
     """Goes on for ever. Where a part is away or a disk is full it says so once, and tries again until it goes on."""
-    wait_s, trouble = POLL_S, ""
+    wait_s, trouble = LOOK_AGAIN_S, ""
     while True:
         try:
-            if done := _index(parts, again=again):
-                output.say(f"Indexed {done} blocks; block {_number(parts, ChainBlock, 'number')} is the last.")
-            again, wait_s, trouble = False, POLL_S, ""
+            done, last = _index(parts, again=again), _number(parts, ChainBlock, "number")
+            if done:
+                output.say(f"Indexed {done} blocks; block {last} is the last.")
+            again, wait_s, trouble = False, LOOK_AGAIN_S, ""
+            _await_block(parts, last)
         except ChainBehindIndex:
             raise
         except (PartAway, OperationalError) as error:
@@ -63,7 +67,14 @@ def _follow(parts: Parts, *, again: bool) -> NoReturn:
             if reason != trouble:
                 output.say(f"Waiting, and trying again: {reason}")
             trouble, wait_s = reason, min(wait_s * 2, WAIT_MAX_S)
-        time.sleep(wait_s)
+            time.sleep(wait_s)
+
+
+def _await_block(parts: Parts, last: int | None) -> None:
+    """Waits until the chain has a block after `last`, at most LOOK_AGAIN_S."""
+    until = time.monotonic() + LOOK_AGAIN_S
+    while time.monotonic() < until and parts.chain.head() <= (-1 if last is None else last):
+        time.sleep(POLL_S)
 
 
 def _index(parts: Parts, *, again: bool) -> int:
