@@ -6,25 +6,7 @@ A refused action raises `Refused` and changes nothing; an action recorded before
 import copy
 
 from tests.properties.fund_figures import NONE, Earmark, FundFigures, Record
-
-AMOUNT_MAX = 2**53 - 1
-
-
-class Refused(Exception):
-    """The error's name and arguments, as the contract gives them."""
-
-
-def organisation_of(record_id: bytes) -> int:
-    return int.from_bytes(record_id[:4], "big")
-
-
-def lies_within(earmark: Earmark, outer: Earmark) -> bool:
-    return all(code.startswith(begin) for code, begin in zip(earmark, outer, strict=True))
-
-
-def require(condition: bool, *error: object) -> None:
-    if not condition:
-        raise Refused(*error)
+from tests.properties.fund_rules import AMOUNT_MAX, Refused, lies_within, organisation_of, require
 
 
 class FundModel(FundFigures):
@@ -381,6 +363,7 @@ class FundModel(FundFigures):
     def adjust(self, record_id: bytes, adjustment: bytes, delta: int) -> bool:
         new = Record(adjustment, "adjustment", NONE, 0, (record_id, delta), parent=record_id)
         if not self.add(new, organisation_of(record_id), abs(delta)):
+            require(not self.records[adjustment].is_reversed, "RecordUnknown", adjustment)
             return False
         record = self.records.get(record_id)
         require(record is not None and not record.is_reversed, "RecordUnknown", record_id)

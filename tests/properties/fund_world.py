@@ -5,7 +5,8 @@ from typing import Any
 
 from tests.properties.anvil import ContractRefused, Node, Part, deploy
 from tests.properties.fund_figures import Record
-from tests.properties.fund_model import FundModel, Refused
+from tests.properties.fund_model import FundModel
+from tests.properties.fund_rules import Refused
 
 ZERO = bytes(32)
 CHARITY, PARTNER, EXERCISE = 2, 3, 9

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from tests.properties.anvil import Part, running_node
-from tests.properties.fund_model import AMOUNT_MAX, FundModel, organisation_of
+from tests.properties.fund_model import FundModel
+from tests.properties.fund_rules import AMOUNT_MAX, organisation_of
 from tests.properties.fund_world import CHARITY, EXERCISE, KINDS, PARTNER, PERSONS, ZERO, FundWorld, identity, word
 
 ENDS = ((b"", b""), (b"720", b"CN42"), (b"72010", b"CN4201"), (b"720", b""), (b"111", b"CN42"), (b"", b"CN42"))
