@@ -50,8 +50,8 @@ drills: setup-runtime ## kill -9 of every part and a full disk, in full; DRILL_S
 		tests/network/test_consortium_drills.py tests/network/test_partition.py \
 		tests/network/test_validator_disk.py tests/network/test_database_drills.py
 
-bench: setup-runtime ## the benchmarks, as ratios against their comparators
-	@$(BIN)/python -m tests.bench
+bench: setup-runtime ## the benchmarks, as ratios against their comparators; B="embedded long-list consortium" for some
+	@$(BIN)/python -m tests.bench $(B)
 
 lock: ## resolve the versions in requirements/*.in and package.json again
 	@requirements/lock

@@ -4,40 +4,44 @@ import gzip
 import random
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import measures
+from tests.bench import consortium, measures
 from tests.ledger.world import close_world, deployed_world
 
 RECORDED = 15_000
 IN_ONE_FUND = 100_000
 LONG_LIST = Path(__file__).resolve().parents[3] / "shared" / "data" / "vietnam-2024" / "bank_credits.csv.gz"
 LONG_ROWS = 200_360
+Measured = Iterator[tuple[str, dict[str, Any]]]
 LONG_OPTIONS = [
     *("--publisher", "Wuhan store", "--list", "long list", "--currency", "VND", "--without-donors"),
     *("--column", "amount=amount_vnd"),
 ]
 
 
-def main() -> int:
-    """Returns the exit code."""
+def main(groups: Sequence[str]) -> int:
+    """Measures these groups of GROUPS, all when none is named. Returns the exit code."""
     console = Console(highlight=False)
-    with tempfile.TemporaryDirectory(prefix="ledger-bench-") as name:
-        folder = Path(name)
-        for title, figures in _measured(folder):
-            table = Table(title=title, title_justify="left", show_header=False)
-            for key, value in figures.items():
-                table.add_row(key, f"{value:,.1f}" if isinstance(value, float) else str(value))
-            console.print(table)
+    if unknown := set(groups) - set(GROUPS):
+        console.print(f"There is no group {', '.join(sorted(unknown))}; there are: {', '.join(GROUPS)}.")
+        return 2
+    for group in groups or GROUPS:
+        with tempfile.TemporaryDirectory(prefix="ledger-bench-") as name:
+            for title, figures in GROUPS[group](Path(name)):
+                table = Table(title=title, title_justify="left", show_header=False)
+                for key, value in figures.items():
+                    table.add_row(key, f"{value:,.1f}" if isinstance(value, float) else str(value))
+                console.print(table)
     return 0
 
 
-def _measured(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _embedded(folder: Path) -> Measured:
     world = deployed_world(folder)
     try:
         yield "Recording, end to end", measures.recording(world, RECORDED)
@@ -45,6 +49,13 @@ def _measured(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         fund_id = measures.fill(world, IN_ONE_FUND)
         yield f"A fund's total at {IN_ONE_FUND:,} donations, query", measures.totals(world, fund_id)
         yield f"A fund's total at {IN_ONE_FUND:,} donations, HTTP", measures.totals_over_http(world, fund_id)
+    finally:
+        close_world(world)
+
+
+def _long_list(folder: Path) -> Measured:
+    world = deployed_world(folder)
+    try:
         long_list = LONG_LIST if LONG_LIST.exists() else _generated(folder / "long.csv.gz")
         arguments = ["import", "donations", str(long_list), *LONG_OPTIONS]
         yield f"Importing {LONG_ROWS:,} rows", measures.memory(folder, arguments)
@@ -52,6 +63,14 @@ def _measured(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "Indexing them into PostgreSQL", measures.rebuilding(world, folder / "private")
     finally:
         close_world(world)
+
+
+def _consortium(folder: Path) -> Measured:
+    with consortium.started(folder) as site:
+        figures = consortium.throughput(site)
+        yield "Four validators: recording, end to end", figures
+        half = figures["final and indexed, donations/s"] / 2
+        yield "Four validators: from submission to the API", consortium.visibility(site, half)
 
 
 def _generated(path: Path) -> Path:
@@ -65,5 +84,11 @@ def _generated(path: Path) -> Path:
     return path
 
 
+GROUPS: dict[str, Callable[[Path], Measured]] = {
+    "embedded": _embedded,
+    "long-list": _long_list,
+    "consortium": _consortium,
+}
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
