@@ -33,7 +33,10 @@ abstract contract Adjustments is IRecords, ICorrectable, LedgerContract {
         onlyPart("Corrections")
     {
         bytes10 tag = _tagOf(abi.encode(recordId, delta));
-        if (_isRecorded(adjustmentId, KIND_ADJUSTMENT, tag)) return;
+        if (_isRecorded(adjustmentId, KIND_ADJUSTMENT, tag)) {
+            _recordInEffect(adjustmentId);
+            return;
+        }
         _requireOwnId(adjustmentId, _organisationOf(recordId));
         Record storage record = _recordInEffect(recordId);
         if (delta == 0 || lineNo != 0 || field != 0 || record.kind == KIND_ADJUSTMENT) revert NotCorrectable(recordId);

@@ -270,7 +270,10 @@ contract ConsignmentLedger is ConsignmentRecords {
         onlyPart("Corrections")
     {
         bytes10 tag = _tagOf(abi.encode(recordId, lineNo, field, delta));
-        if (_isRecorded(adjustmentId, ADJUSTMENT, tag)) return;
+        if (_isRecorded(adjustmentId, ADJUSTMENT, tag)) {
+            if (_records[adjustmentId].state != IN_EFFECT) revert RecordUnknown(adjustmentId);
+            return;
+        }
         _requireOwnId(adjustmentId, _organisationOf(recordId));
         Record storage record = _records[recordId];
         if (record.state != IN_EFFECT) revert RecordUnknown(recordId);

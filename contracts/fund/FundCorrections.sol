@@ -50,7 +50,10 @@ abstract contract FundCorrections is Disbursements {
         entry.state = delta > 0 ? 1 : 2;
         entry.amountMinor = delta > 0 ? uint64(delta) : uint64(-delta);
         entry.body = abi.encode(delta, lineNo, field);
-        if (!_isNew(entry)) return;
+        if (!_isNew(entry)) {
+            _require(adjustmentId, ADJUSTMENT);
+            return;
+        }
         if (lineNo != 0 || field != 0) revert NotCorrectable(recordId);
         if (_records[recordId].kind == 0 || _records[recordId].state >= REVERSED) revert RecordUnknown(recordId);
         entry.fundNo = _records[recordId].link;

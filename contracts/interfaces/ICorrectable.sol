@@ -23,7 +23,8 @@ interface ICorrectable {
 
     /// @notice Posts `delta` on the record's amount or quantity under the new id `adjustmentId`, which can be corrected in turn.
     ///
-    /// @dev The ledger that holds the record tells what changed by its own event. The same difference posted again is passed over.
+    /// @dev The ledger that holds the record tells what changed by its own event. The same difference posted again is passed over,
+    /// and refused when it was taken out of effect since: no correction says that it is in effect when it is not.
     ///
     /// Requirements:
     /// - only the part `Corrections` may call it, for a correction that two persons signed.

@@ -306,6 +306,7 @@ class ConsignmentModel(FacilityModel):
 
     def adjust(self, record_id: bytes, new: bytes, line_no: int, column: int, delta: int) -> object:
         if self.seen(new, "adjustment", (record_id, line_no, column, delta)):
+            require(not self.records[new].ended, "RecordUnknown", new)
             return False
         self.own(new, organisation_of(record_id))
         record = self.records.get(record_id)

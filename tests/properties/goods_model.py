@@ -333,6 +333,7 @@ class GoodsModel(SupplyModel):
 
     def adjust(self, part: str, target: bytes, new: bytes, delta: int) -> bool:
         if self.known(part, "adjustment", new, (target, delta)):
+            self.find(part, new)
             return False
         self.own(new, organisation_of(target))
         record = self.find(part, target)

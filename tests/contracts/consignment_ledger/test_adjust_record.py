@@ -154,6 +154,10 @@ def test_adjust__recorded_before__nothing_changes_or_conflict(counted, journeys)
     with reverts("RecordConflict", NEW):
         journeys.adjusted(R, "d", 0, GOOD, 6)
     assert journeys.counts(A)[1] == 55
+    journeys.reversed(NEW)
+    with reverts("RecordUnknown", NEW):
+        journeys.adjusted(R, "d", 0, GOOD, 5)
+    assert journeys.counts(A)[1] == 50
 
 
 def test_adjust__id_of_another_organisation__refused(counted, consignment_ledger, goods):

@@ -6,6 +6,7 @@
 ├── when the kind has no amount to correct                 → NotCorrectable
 ├── when nothing, or too much, would remain                → AmountOutOfRange
 ├── when the id was recorded before                        → nothing, or RecordConflict with other content
+├── and is out of effect                                   → RecordUnknown
 └── when it is good, it emits RecordAdjusted and
     ├── a donation, an income                              → received or interest changes; beyond what is free: deficit, discrepancy
     ├── a payment, a commitment                            → the promise's open part changes as well
@@ -87,7 +88,8 @@ def test_adjust_record__recorded_before__passed_over(ledger, money):
     with reverts("RecordConflict", gift):
         adjust(ledger, other, -30, gift)
     money.reverse(NEW)
-    assert not adjust(ledger, gift, -30).logs
+    with reverts("RecordUnknown", NEW):
+        adjust(ledger, gift, -30)
     assert money.totals() == {"received": 200, "unallocated": 200}
 
 

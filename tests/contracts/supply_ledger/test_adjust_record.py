@@ -5,6 +5,7 @@
 ├── given a donation, a value, a found lot or a line     → NotCorrectable
 ├── given a new quantity below 1 or above 2^53-1         → AmountOutOfRange
 ├── given the adjustment's id is another organisation's  → ForeignRecordId
+├── given the adjustment was taken out of effect         → RecordUnknown
 ├── given more came than was written down                → more is usable
 ├── given less came than was written down
 │   ├── and so much is free                              → less is usable
@@ -105,10 +106,13 @@ def test_adjust_record__id_of_another_organisation__refused(goods):
         goods.supply.adjustRecord(lot, foreign, 0, 0, 1, 18, goods.part("Corrections"))
 
 
-def test_adjust_record__again__nothing_changes(goods):
+def test_adjust_record__again__nothing_changes_unless_it_was_taken_back(goods):
     lot = goods.given("a", 100)
     goods.adjust("SupplyLedger", lot, 1)
     assert no_record(goods.adjust("SupplyLedger", lot, 1))
     with reverts("RecordConflict", DIFFERENCE):
         goods.adjust("SupplyLedger", lot, 2)
     assert goods.quantities(lot_id("a")) == {"commissioned": 101, "usable": 101}
+    goods.reverse("SupplyLedger", DIFFERENCE)
+    with reverts("RecordUnknown", DIFFERENCE):
+        goods.adjust("SupplyLedger", lot, 1)
