@@ -1,16 +1,14 @@
 """What a route reads with: one snapshot of the index for the whole request, and the head of its answer.
 
-A request takes one of READERS_MAX places before it opens its snapshot and leaves it before its answer is sent, so slow
+A request takes one of READERS_MAX places before it opens its snapshot and leaves it before its answer is sent: slow
 callers hold nothing, and no thread waits for a connection that another request has.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
 from fastapi import Depends, Request, Response
-from fastapi.concurrency import run_in_threadpool
 
 from api import caching
 from api.index_state import Index, IndexState, moment
@@ -24,15 +22,49 @@ V = TypeVar("V", bound=View)
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A snapshot, the state that it is of, and how far the chain is ahead of it."""
-
+class _Opened(NamedTuple):
     snapshot: Snapshot
     state: IndexState
     lag: int | None
-    documents: DocumentStore
-    index: Index
+
+
+class Reader:
+    """A snapshot, the state that it is of, and how far the chain is ahead of it.
+
+    It is opened by the first thing that a route asks of it, and so in the route's own thread: on the way there would be
+    one change of threads more. Opening raises IndexEmpty, and whatever `arrived` raises, which is called with it.
+    """
+
+    def __init__(self, app: Any, stack: ExitStack, arrived: Callable[["Reader"], None] | None = None) -> None:
+        self.documents: DocumentStore = app.documents
+        self.index: Index = app.index
+        self._app, self._stack, self._arrived = app, stack, arrived
+        self._open: _Opened | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What everything in the answer is read from."""
+        return self._opened.snapshot
+
+    @property
+    def state(self) -> IndexState:
+        """The last indexed block of the snapshot."""
+        return self._opened.state
+
+    @property
+    def lag(self) -> int | None:
+        """How many blocks the chain is ahead; None when that is not known."""
+        return self._opened.lag
+
+    @property
+    def _opened(self) -> _Opened:
+        if self._open is None:
+            read = self._stack.enter_context(snapshot(self._app.engine))
+            state = self.index.state(read)
+            self._open = _Opened(read, state, self._app.chain_head.lag_of(state.number))
+            if self._arrived:
+                self._arrived(self)
+        return self._open
 
     def head(self) -> dict[str, Any]:
         """The fields that every current answer begins with."""
@@ -82,29 +114,25 @@ class Reader:
 
 async def current(request: Request, response: Response) -> AsyncIterator[Reader]:
     """A snapshot for a view of the index as it is now. Ends with 304 when the caller has this state already."""
-    async with _opened(request) as reader:
+
+    def mark(reader: Reader) -> None:
         caching.mark_current(request, response, reader.tag(request))
-        yield reader
+
+    async with _place(request) as stack:
+        yield Reader(request.app.state, stack, mark)
 
 
 async def unmarked(request: Request) -> AsyncIterator[Reader]:
     """A snapshot for what never changes, or must not be kept: the route says which."""
-    async with _opened(request) as reader:
-        yield reader
+    async with _place(request) as stack:
+        yield Reader(request.app.state, stack)
 
 
 @asynccontextmanager
-async def _opened(request: Request) -> AsyncIterator[Reader]:
-    app = request.app.state
-    async with app.places:
+async def _place(request: Request) -> AsyncIterator[ExitStack]:
+    async with request.app.state.places:
         with ExitStack() as stack:
-            yield await run_in_threadpool(_enter, app, stack)
-
-
-def _enter(app: Any, stack: ExitStack) -> Reader:
-    read = stack.enter_context(snapshot(app.engine))
-    state = app.index.state(read)
-    return Reader(read, state, app.chain_head.lag_of(state.number), app.documents, app.index)
+            yield stack
 
 
 Current = Annotated[Reader, Depends(current, scope="function")]

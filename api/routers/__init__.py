@@ -1,7 +1,5 @@
 """One module for each entity: HTTP alone, no SQL and no arithmetic."""
 
-from fastapi import APIRouter
-
 from api.routers import (
     allocations,
     catalogue,
@@ -26,8 +24,9 @@ from api.routers import (
     summary,
     traces,
 )
+from api.routing import Router
 
-ROUTERS: tuple[APIRouter, ...] = (
+ROUTERS: tuple[Router, ...] = (
     summary.router,
     funds.router,
     donations.router,

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.history import history_of
 from api.parameters import CodeQuery, IdPath, IdQuery, InEffect, Part
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.allocations import AllocationDetail, AllocationView
 from api.schemas.answers import Page, Proof, Single, proof_of, proven
 from ledger.queries import allocations
 
-router = APIRouter(prefix="/allocations", tags=["money"])
+router = Router(prefix="/allocations", tags=["money"])
 PART = AllocationView.CONTRACT
 
 

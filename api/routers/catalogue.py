@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.history import history_of
 from api.parameters import IdPath, Part, TextQuery
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page, Single
 from api.schemas.catalogue import FacilityDetail, FacilityView, ItemDetail, ItemView
 from ledger.queries import catalogue
 
-router = APIRouter(tags=["catalogue"])
+router = Router(tags=["catalogue"])
 PART = ItemView.CONTRACT
 
 

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from api import caching
 from api.index_state import moment
 from api.parameters import AfterPosition, BlockNumber, Limit
 from api.problems import CURRENT, CURRENT_ONE, FIXED
 from api.reader import Current, Reader, Unmarked
+from api.routing import Router
 from api.schemas.answers import Fixed, JournalState, Page
 from api.schemas.chain import BlockView, JournalView, LogPage, LogView
 from api.schemas.fields import INTEGER_MAX
 from ledger.errors import NotFound
 from ledger.queries import chain
 
-router = APIRouter(tags=["chain"])
+router = Router(tags=["chain"])
 _NAME = "^[A-Za-z]{1,32}$"
 Contract = Annotated[str, Path(pattern=_NAME, description="Name of a contract.", examples=["FundLedger"])]
 ContractQuery = Annotated[str, Query(pattern=_NAME, description="Name of a contract.", examples=["FundLedger"])]

@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.history import history_of
 from api.index_state import moment
 from api.parameters import CodeQuery, FlagQuery, IdPath, IdQuery, Part
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current, Reader
+from api.routing import Router
 from api.schemas.answers import Page, Single, proven
 from api.schemas.consignments import ConsignmentDetail, ConsignmentView, ReceiptView
 from ledger.queries import consignments
 
-router = APIRouter(prefix="/consignments", tags=["goods"])
+router = Router(prefix="/consignments", tags=["goods"])
 PART = ConsignmentView.CONTRACT
 _COUNTED = ("good", "damaged", "lost", "over")
 

@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.history import adjustments_of, changes_of, place_of, reversals_of
 from api.parameters import CodeQuery, IdPath, IdQuery, Part
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page, Single, proof_of
 from api.schemas.corrections import CorrectionDetail, CorrectionView
 from ledger.queries import corrections
 
-router = APIRouter(prefix="/corrections", tags=["corrections"])
+router = Router(prefix="/corrections", tags=["corrections"])
 PART = CorrectionView.CONTRACT
 Holder = Annotated[
     str | None,

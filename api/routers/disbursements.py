@@ -1,16 +1,15 @@
 """Disbursements to other members, and conversions between currencies."""
 
-from fastapi import APIRouter
-
 from api.history import history_of
 from api.parameters import CodeQuery, IdPath, IdQuery, InEffect, Part
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page, Single, proof_of
 from api.schemas.disbursements import ConversionDetail, ConversionView, DisbursementDetail, DisbursementView
 from ledger.queries import disbursements
 
-router = APIRouter(tags=["money"])
+router = Router(tags=["money"])
 PART = DisbursementView.CONTRACT
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.history import place_of
 from api.parameters import CodeQuery, FlagQuery, IdPath, IdQuery, Part
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page, Single, proven
 from api.schemas.discrepancies import DiscrepancyDetail, DiscrepancyView
 from ledger.queries import discrepancies
 
-router = APIRouter(prefix="/discrepancies", tags=["corrections"])
+router = Router(prefix="/discrepancies", tags=["corrections"])
 PART = DiscrepancyView.CONTRACT
 
 

@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.history import history_of
 from api.parameters import IdPath, IdQuery, InEffect, Part, TextQuery
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page, Single, proven
 from api.schemas.donations import DonationDetail, DonationView
 from api.schemas.fields import INTEGER_MAX
 from ledger.queries import donations
 
-router = APIRouter(prefix="/donations", tags=["money"])
+router = Router(prefix="/donations", tags=["money"])
 PART = DonationView.CONTRACT
 Before = Annotated[
     int | None, Query(ge=1, le=INTEGER_MAX, description="Only before this position in FundLedger's journal.")

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api import caching
 from api.parameters import IdPath, IdQuery, Limit, Part
 from api.problems import CURRENT, CURRENT_ONE, Responses, problem_responses
 from api.reader import Current, Unmarked
+from api.routing import Router
 from api.schemas.answers import Page, Single, proven
 from api.schemas.publications import DocumentView, EvidenceView, MissingDocumentView
 from ledger.queries import evidence
 from ledger.queries.slices import LIMIT_MAX
 
-router = APIRouter(tags=["evidence"])
+router = Router(tags=["evidence"])
 PART = "Publications"
 DocType = Annotated[
     str | None,

@@ -1,16 +1,15 @@
 """Expenditures: what allocations were spent on."""
 
-from fastapi import APIRouter
-
 from api.history import history_of
 from api.parameters import CodeQuery, IdPath, IdQuery, InEffect, Part
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page, Single, proven
 from api.schemas.expenditures import ExpenditureDetail, ExpenditureView
 from ledger.queries import expenditures
 
-router = APIRouter(prefix="/expenditures", tags=["money"])
+router = Router(prefix="/expenditures", tags=["money"])
 PART = ExpenditureView.CONTRACT
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api import caching
 from api.history import history_of
 from api.parameters import CurrencyQuery, IdPath, Part
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current, Reader, Unmarked
+from api.routing import Router
 from api.schemas.answers import Fixed, Page, Single
 from api.schemas.fields import INTEGER_MAX
 from api.schemas.funds import FundAtBlock, FundDetail, FundView, Totals
@@ -17,7 +18,7 @@ from ledger.errors import NotFound
 from ledger.models.fund import TERMS
 from ledger.queries import chain, funds
 
-router = APIRouter(prefix="/funds", tags=["money"])
+router = Router(prefix="/funds", tags=["money"])
 AtBlock = Annotated[
     int | None, Query(ge=0, le=INTEGER_MAX, description="The totals as they were after this block.", examples=[41])
 ]

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.history import history_of
 from api.parameters import CodeQuery, FlagQuery, IdPath, IdQuery, Part
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page, Proof, Single, proof_of
 from api.schemas.needs import GoodsAllocationDetail, GoodsAllocationView
 from ledger.queries import goods_allocations
 
-router = APIRouter(prefix="/goods-allocations", tags=["needs"])
+router = Router(prefix="/goods-allocations", tags=["needs"])
 PART = GoodsAllocationView.CONTRACT
 
 

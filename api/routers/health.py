@@ -2,15 +2,16 @@
 
 from http import HTTPStatus
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from api import caching
 from api.problems import problem, problem_responses
 from api.reader import Unmarked
+from api.routing import Router
 from api.schemas.health import Alive, Ready
 
-router = APIRouter(tags=["health"])
+router = Router(tags=["health"])
 
 
 @router.get("/health", responses=problem_responses())

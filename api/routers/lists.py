@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.parameters import FlagQuery, IdPath, Limit, Part, TextQuery
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current, Reader
+from api.routing import Router
 from api.schemas.answers import Page, Single, proven
 from api.schemas.fields import INTEGER_MAX
 from api.schemas.history import Change
 from api.schemas.publications import HeldBackRowView, ListView, RefusedRowView
 from ledger.queries import lists
 
-router = APIRouter(prefix="/lists", tags=["publications"])
+router = Router(prefix="/lists", tags=["publications"])
 PART = "Publications"
 AfterRow = Annotated[
     int, Query(ge=-1, le=INTEGER_MAX, description="`next_after` of the page before; -1 begins.", examples=[-1])

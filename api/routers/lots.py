@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.history import history_of
 from api.parameters import AfterTwo, CodeQuery, Exercise, IdPath, IdQuery, InEffect, Limit, Part, TextQuery, two_ids
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page, Single, proven
 from api.schemas.lots import (
     BalanceView,
@@ -20,7 +19,7 @@ from api.schemas.lots import (
 from ledger.queries import donations_in_kind, lots
 from ledger.queries.slices import LIMIT_MAX
 
-router = APIRouter(tags=["goods"])
+router = Router(tags=["goods"])
 SUPPLY, STOCK = LotView.CONTRACT, "StockLedger"
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.history import history_of
 from api.parameters import AfterTwo, CodeQuery, Exercise, FlagQuery, IdPath, IdQuery, InEffect, Limit, Part, two_ids
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page, Single, proof_of
 from api.schemas.needs import CoverageView, NeedDetail, NeedView
 from ledger.queries import needs
 
-router = APIRouter(tags=["needs"])
+router = Router(tags=["needs"])
 PART = NeedView.CONTRACT
 
 

@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from api.index_state import moment
 from api.parameters import AfterPosition, CodeQuery, FlagQuery, Limit, OrganisationNumber
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current, Reader
+from api.routing import Router
 from api.schemas.answers import Page, Single, proof_of
 from api.schemas.organisations import OrganisationDetail, OrganisationView, RoleGrantView
 from ledger.queries import organisations
 from ledger.queries.slices import LIMIT_MAX
 
-router = APIRouter(tags=["participants"])
+router = Router(tags=["participants"])
 PART = organisations.PART
 Number = Annotated[int, Path(ge=1, le=2**32 - 1, description="Number of an organisation.", examples=[2])]
 

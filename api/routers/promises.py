@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.history import history_of
 from api.parameters import IdPath, IdQuery, InEffect, Part
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current, Reader
+from api.routing import Router
 from api.schemas.answers import Page, Single, proven
 from api.schemas.promises import CommitmentDetail, CommitmentView, PledgeDetail, PledgeView
 from ledger.queries import promises
 from ledger.queries.slices import LIMIT_MAX
 
-router = APIRouter(tags=["money"])
+router = Router(tags=["money"])
 PART = PledgeView.CONTRACT
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.parameters import FlagQuery, Part, TextQuery
 from api.problems import CURRENT
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page
 from api.schemas.history import Change
 from api.schemas.reconciliation import ItemReconciliation, LotReconciliation, Stated
 from ledger.queries import corrections, reconciliation
 
-router = APIRouter(prefix="/reconciliation", tags=["overview"])
+router = Router(prefix="/reconciliation", tags=["overview"])
 
 
 @router.get("", responses=CURRENT)

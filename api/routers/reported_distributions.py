@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.history import history_of
 from api.parameters import IdPath, IdQuery, InEffect, Part, TextQuery
 from api.problems import CURRENT, CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Page, Single
 from api.schemas.publications import ReportedDistributionDetail, ReportedDistributionView
 from ledger.queries import reported_distributions
 
-router = APIRouter(prefix="/reported-distributions", tags=["publications"])
+router = Router(prefix="/reported-distributions", tags=["publications"])
 PART = ReportedDistributionView.CONTRACT
 
 

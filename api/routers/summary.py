@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api import caching
 from api.parameters import Part
 from api.problems import CURRENT, problem_responses
 from api.reader import Current, Reader
+from api.routing import Router
 from api.schemas.answers import Page
 from api.schemas.flows import Flow, FundFlows
 from api.schemas.funds import Totals
@@ -17,7 +18,7 @@ from ledger.currency import minor_digits
 from ledger.errors import BadInput
 from ledger.queries import disbursements, funds, summary
 
-router = APIRouter(tags=["overview"])
+router = Router(tags=["overview"])
 Row = Mapping[str, Any]
 LISTS = """
     funds donations pledges commitments allocations expenditures disbursements conversions flows donations-in-kind lots

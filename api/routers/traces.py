@@ -4,12 +4,13 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlmodel import Session
 
 from api.parameters import IdPath, Limit
 from api.problems import CURRENT_ONE
 from api.reader import Current
+from api.routing import Router
 from api.schemas.answers import Single
 from api.schemas.traces import Ascent, Descent, Donor, OtherSource, ReceiptLineOrigin, ReceiptOrigin, TraceStep
 from ledger.errors import NotFound
@@ -18,7 +19,7 @@ from ledger.queries.trace_nodes import TraceNode, leaves
 from ledger.queries.trace_up import lots_of_receipt, trace_lot_up
 from ledger.queries.traces import traceable_kind
 
-router = APIRouter(tags=["traces"])
+router = Router(tags=["traces"])
 DONORS_OF_LINE = 20
 
 

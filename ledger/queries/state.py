@@ -1,6 +1,7 @@
 """Which state of which chain the index is in."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select, union_all
@@ -11,6 +12,7 @@ from ledger.models.chain import ChainBlock, ChainIdentity, JournalHead, MissingD
 _BLOCK, _HEAD = table_of(ChainBlock), table_of(JournalHead)
 
 
+@cache
 def tip() -> Select[Any]:
     """The last indexed block; `missing` falls when a document is found later, which changes rows without a block."""
     missing = select(func.count()).select_from(table_of(MissingDocument)).scalar_subquery()

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, get_type_hints
 
@@ -115,3 +116,24 @@ def test_fund_total__one_row__by_primary_key_and_without_a_sum(served: Served) -
     with served.engine.connect() as connection:
         plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {literal}")]
     assert all(step.startswith("SEARCH") for step in plan), plan
+
+
+def test_history__nothing_on_the_record__three_queries_an_answer_in_one_thread(served: Served) -> None:
+    """The state, the record, and one for all that could stand on it."""
+    fund_id = next(
+        one["fund_id"]
+        for one in served.items("/funds")
+        if not any(kind for kind in served.item(f"/funds/{one['fund_id']}")["history"].values() if type(kind) is list)
+    )
+    statements, threads = [], set()
+
+    def note(*_: Any) -> None:
+        statements.append(1)
+        threads.add(threading.get_ident())
+
+    event.listen(served.engine, "before_execute", note)
+    try:
+        served.get(f"/funds/{fund_id}")
+    finally:
+        event.remove(served.engine, "before_execute", note)
+    assert (len(statements), len(threads)) == (3, 1)
