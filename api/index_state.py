@@ -7,14 +7,16 @@ second, by one thread; meanwhile the others take the last answer.
 import json
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from api.schemas.answers import JournalState
 from ledger.errors import IndexEmpty, LedgerError
 from ledger.queries import state
 from ledger.queries.snapshot import Snapshot
 
+T = TypeVar("T")
 HEAD_AGE_MAX_S = 1.0
 JOURNALS_KEPT = 1_000
 
@@ -53,6 +55,15 @@ class Index:
     def __init__(self) -> None:
         self._last: IndexState | None = None
         self._journals: dict[str, dict[str, JournalState]] = {}
+        self._counted: tuple[tuple[str, int], Any] | None = None
+
+    def counted(self, state: IndexState, count: Callable[[], T]) -> T:
+        """What `count` gives at that state of the index, counted once for it."""
+        key, kept = (state.block_hash, state.missing), self._counted
+        if kept is None or kept[0] != key:
+            kept = self._counted = (key, count())
+        found: T = kept[1]
+        return found
 
     def journals(self, snapshot: Snapshot, block_number: int, block_hash: str) -> dict[str, JournalState]:
         """Head and count of each contract's journal after that block."""

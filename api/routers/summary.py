@@ -57,11 +57,15 @@ def read_root(response: Response) -> Root:
 @router.get("/summary", responses=CURRENT)
 def read_summary(reader: Current) -> Summary:
     """What was given, what became of it, and what does not add up: real records, and the exercise apart."""
+    # Records are counted by a scan of their tables: once for a state of the index, not for every reader of it.
+    real, exercise = reader.index.counted(
+        reader.state, lambda: (_world(reader, of_exercise=False), _world(reader, of_exercise=True))
+    )
     answer: Summary = reader.answer(
         Summary,
         chain_id=reader.state.chain_id,
-        real=_world(reader, of_exercise=False),
-        exercise=_world(reader, of_exercise=True),
+        real=real,
+        exercise=exercise,
         missing_documents=reader.state.missing,
     )
     return answer

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 
 from api.app import create_app
 from ledger.database import open_engine, writing
@@ -96,6 +97,28 @@ def test_snapshot__written_meanwhile__still_sees_one_state(served: Served, tmp_p
         assert read.rows(state.tip()) == before
     with snapshot(reading_engine(url)) as read:
         assert read.rows(state.tip()) != before
+
+
+def test_summary__asked_again__counted_anew_only_when_the_index_changed(served: Served, tmp_path: Path) -> None:
+    copied = tmp_path / "counted.sqlite"
+    with sqlite3.connect(str(served.engine.url.database)) as source, sqlite3.connect(copied) as target:
+        source.backup(target)
+    engine = open_engine(f"sqlite:///{copied}")
+    client = TestClient(create_app(engine, served.world.documents, None))
+    before = client.get("/v1/summary").json()["real"]
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
+    assert client.get("/v1/summary").json()["real"] == before
+    assert not [one for one in statements if "FROM lot" in one]
+    with writing(engine).begin() as connection:
+        connection.exec_driver_sql("DELETE FROM facility")
+        connection.exec_driver_sql(
+            "INSERT INTO chain_block SELECT number + 1, '0x' || substr(hash, 4) || '0', hash, timestamp_s"
+            " FROM chain_block ORDER BY number DESC LIMIT 1"
+        )
+    assert before["records"]["facilities"] > 0
+    assert client.get("/v1/summary").json()["real"]["records"] == before["records"] | {"facilities": 0}
+    engine.dispose()
 
 
 def test_raw_logs__folded__give_the_journal_head(served: Served) -> None:
