@@ -14,6 +14,7 @@ from api.routing import Router
 from api.schemas.answers import Single
 from api.schemas.traces import Ascent, Descent, Donor, OtherSource, ReceiptLineOrigin, ReceiptOrigin, TraceStep
 from ledger.errors import NotFound
+from ledger.pools import Pool
 from ledger.queries.trace_down import trace_donation, trace_donation_in_kind, trace_lot_down
 from ledger.queries.trace_nodes import TraceNode, leaves
 from ledger.queries.trace_up import lots_of_receipt, trace_lot_up
@@ -72,11 +73,12 @@ def trace_lot(
 def trace_receipt(reader: Current, receipt_id: IdPath) -> Single[ReceiptOrigin]:
     """From a counted receipt back to who gave, line by line."""
     session = reader.snapshot.session
+    pools: dict[str, Pool] = {}
     lines = [
         ReceiptLineOrigin(
             line_no=counted.line_no,
             good=counted.good,
-            origin=_ascent(session, sent.lot_id, None, DONORS_OF_LINE),
+            origin=_ascent(session, sent.lot_id, None, DONORS_OF_LINE, pools),
             all_donors=f"/v1/lots/{sent.lot_id}/trace?direction=up",
         )
         for counted, sent in lots_of_receipt(session, receipt_id)
@@ -89,8 +91,10 @@ def _descent(root: TraceNode) -> Descent:
     return Descent(root=_step(root), shares_sum=str(total))
 
 
-def _ascent(session: Session, lot_id: str, after: tuple[str, int] | None, limit: int) -> Ascent:
-    origin = trace_lot_up(session, lot_id, after=after, limit=limit + 1)
+def _ascent(
+    session: Session, lot_id: str, after: tuple[str, int] | None, limit: int, pools: dict[str, Pool] | None = None
+) -> Ascent:
+    origin = trace_lot_up(session, lot_id, after=after, limit=limit + 1, pools=pools)
     donors, more = origin.donors[:limit], len(origin.donors) > limit
     return Ascent(
         lot_id=lot_id,

@@ -99,9 +99,12 @@ def gifts_after(session: Session, fund_id: str, after: int, before: int | None =
         after = rows[-1].journal_no
 
 
-def funding_of(session: Session, allocations: Mapping[str, Fraction]) -> Funding:
-    """Where the money of these allocations came from; the values are their weights in the whole."""
-    walk = _Walk(session)
+def funding_of(session: Session, allocations: Mapping[str, Fraction], pools: dict[str, Pool] | None = None) -> Funding:
+    """Where the money of these allocations came from; the values are their weights in the whole.
+
+    Pools are taken from `pools`, and put there once read, so that several ways back read each of them once.
+    """
+    walk = _Walk(session, {} if pools is None else pools)
     for allocation_id, weight in allocations.items():
         walk.push_allocation(allocation_id, weight, before=None)
     walk.run()
@@ -111,9 +114,9 @@ def funding_of(session: Session, allocations: Mapping[str, Fraction]) -> Funding
 class _Walk:
     """Steps still to be followed, the newest first."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, pools: dict[str, Pool]) -> None:
         self._session = session
-        self.funding = Funding()
+        self.funding = Funding(pools=pools)
         self._weights: dict[tuple[int, str, int], Fraction] = {}
         self._queue: list[tuple[int, str, int]] = []
 

@@ -16,6 +16,7 @@ from ledger.models.catalogue import Item
 from ledger.models.consignment import ConsignmentLine, Receipt, ReceiptLine
 from ledger.models.expenditure import Expenditure, ExpenditureDelivery
 from ledger.models.lot import Lot, TransformationPart
+from ledger.pools import Pool
 from ledger.queries.funding import DonorShare, Funding, donor_shares, donors_share, funding_of, method_of
 from ledger.queries.trace_nodes import LOT_DEPTH_MAX, LOTS_MAX, Division, TraceNode, leaves, with_shares
 
@@ -34,9 +35,17 @@ class Origin:
     """Of all leaves, donors on every page included: exactly 1."""
 
 
-def trace_lot_up(session: Session, lot_id: str, *, after: tuple[str, int] | None = None, limit: int = 50) -> Origin:
+def trace_lot_up(
+    session: Session,
+    lot_id: str,
+    *,
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
+    pools: dict[str, Pool] | None = None,
+) -> Origin:
     """Where the lot came from, with the next `limit` donors after (fund, journal position).
 
+    `pools` are those that were read already, by fund; those that are read are added to them.
     Raises NotFound when there is no such lot.
     """
     root = with_shares(_Up(session).lot_node(lot_id, 0))
@@ -47,7 +56,7 @@ def trace_lot_up(session: Session, lot_id: str, *, after: tuple[str, int] | None
             allocations[leaf.record_id] += leaf.share
         else:
             rest += leaf.share
-    funding = funding_of(session, allocations) if allocations else Funding()
+    funding = funding_of(session, allocations, pools) if allocations else Funding()
     donors = donor_shares(session, funding, after, limit)
     shares_sum = rest + donors_share(session, funding) + sum(funding.others.values(), Fraction(0))
     return Origin(root, tuple(donors), dict(funding.others), shares_sum)

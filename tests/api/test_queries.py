@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql
 from ledger import queries
 from ledger.queries.slices import Slice
 from ledger.queries.snapshot import snapshot
+from ledger.queries.trace_up import trace_lot_up
 from tests.api.conftest import Served
 
 ID = "00000002" + "ab" * 28
@@ -137,3 +138,16 @@ def test_history__nothing_on_the_record__three_queries_an_answer_in_one_thread(s
     finally:
         event.remove(served.engine, "before_execute", note)
     assert (len(statements), len(threads)) == (3, 1)
+
+
+def test_traces__two_bought_by_one_fund__its_pool_is_read_once(served: Served) -> None:
+    bought = [one["lot_id"] for one in served.items("/lots", limit=200) if one["origin"] == "bought"] * 2
+    statements: list[str] = []
+    event.listen(served.engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
+    with snapshot(served.engine) as read:
+        alone = [trace_lot_up(read.session, lot_id) for lot_id in bought]
+        whole, pools = len([one for one in statements if "FROM pool_flow" in one]), {}
+        statements.clear()
+        together = [trace_lot_up(read.session, lot_id, pools=pools) for lot_id in bought]
+    assert together == alone
+    assert len([one for one in statements if "FROM pool_flow" in one]) == len(pools) < whole
