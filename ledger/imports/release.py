@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import orjson
 
-from ledger.bindings.publications import EvidenceAnchored
+from ledger.bindings.publications import EvidenceAnchored, RecordReversed
 from ledger.chain import ChainClient
 from ledger.commands.desk import put_content
 from ledger.commands.evidence import Evidence, anchor_evidence
@@ -66,7 +66,10 @@ def approve_release(importer: Importer, chain: ChainClient, release_id: bytes) -
 
 
 def find_release(chain: ChainClient, documents: DocumentStore, release_id: bytes) -> Release:
-    """The release with this id, as the chain has it. Raises NotFound, or BadInput when only one person signed it."""
+    """The release with this id, as the chain has it.
+
+    Raises NotFound, or BadInput when only one person signed it, or a correction took a signature out of effect.
+    """
     proposal, name, reason = _proposal(chain, documents, release_id)
     approvals = [
         one
@@ -74,13 +77,19 @@ def find_release(chain: ChainClient, documents: DocumentStore, release_id: bytes
         if one.doc_type == APPROVED and one.document_digest == proposal.document_digest
     ]
     others = [one for one in approvals if one.actor_id != proposal.actor_id]
-    if not others:
+    standing = [one for one in others if not _is_reversed(chain, one.evidence_id)]
+    if others and not standing:
+        raise BadInput(
+            f"The approval of the release {release_id.hex()} was taken out of effect by a correction.",
+            hint="Somebody else may approve it: `ledger import release approve ID --as ACCOUNT`.",
+        )
+    if not standing:
         raise BadInput(
             f"The release {release_id.hex()} needs the approval of a second person:"
             f" person {proposal.actor_id} proposed it.",
             hint="`ledger import release approve ID --as ACCOUNT`, with an account of somebody else.",
         )
-    return Release(release_id, name, reason, proposal.actor_id, others[0].actor_id)
+    return Release(release_id, name, reason, proposal.actor_id, standing[0].actor_id)
 
 
 def _proposal(
@@ -89,12 +98,26 @@ def _proposal(
     found = [one for one in _evidence(chain, [None, release_id]) if one.doc_type == PROPOSED]
     if not found:
         raise NotFound(f"No release with the id {release_id.hex()} was proposed.")
+    if _is_reversed(chain, found[0].evidence_id):
+        raise BadInput(
+            f"The proposal of the release {release_id.hex()} was taken out of effect by a correction.",
+            hint="Propose it anew, with another reason: `ledger import release propose`.",
+        )
     content = orjson.loads(documents.get(bytes.fromhex(found[0].document_digest)))
     return found[0], ListName(content["publisher"], content["list"]), content["reason"]
 
 
+def _is_reversed(chain: ChainClient, evidence_id: str) -> bool:
+    """Whether a correction declared that the evidence does not belong where it is."""
+    return any(isinstance(one, RecordReversed) for one in _logged(chain, [None, bytes.fromhex(evidence_id)]))
+
+
 def _evidence(chain: ChainClient, topics: list[bytes | None]) -> list[EvidenceAnchored]:
-    """The evidence whose log has these topics, None for any."""
+    return [one for one in _logged(chain, topics) if isinstance(one, EvidenceAnchored)]
+
+
+def _logged(chain: ChainClient, topics: list[bytes | None]) -> list[object]:
+    """What was logged with these topics, None for any."""
     if chain.deployment is None:
         raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
     address = chain.deployment.address(PUBLICATIONS)
@@ -105,5 +128,4 @@ def _evidence(chain: ChainClient, topics: list[bytes | None]) -> list[EvidenceAn
         "topics": [None if topic is None else "0x" + topic.hex() for topic in topics],
     }
     decoder = LogDecoder({PUBLICATIONS: address})
-    fields = [decoder.decode(log)[2] for log in chain.rpc.call("eth_getLogs", asked)]
-    return [one for one in fields if isinstance(one, EvidenceAnchored)]
+    return [decoder.decode(log)[2] for log in chain.rpc.call("eth_getLogs", asked)]

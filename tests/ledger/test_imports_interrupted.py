@@ -10,7 +10,9 @@ import time
 
 import pytest
 
+from ledger.codes import CorrectionReason
 from ledger.commands import Desk, submit
+from ledger.commands.corrections import Correction, approve_corrections, declare_error
 from ledger.commands.participants import pause, resume
 from ledger.errors import BadInput, NotFound, TransactionRefused
 from ledger.imports.donations import import_donations
@@ -19,7 +21,7 @@ from ledger.imports.plan import decide_repetitions
 from ledger.imports.release import Release, approve_release, find_release, propose_release
 from ledger.index_digest import table_digests
 from ledger.models.donation import Donation
-from ledger.models.publication import ImportList
+from ledger.models.publication import Evidence, ImportList
 from ledger.models.published_list import PublishedList
 from ledger.settings import ROOT
 from tests.ledger.import_world import HUBEI, SECRET, World, gifts, received, write_list
@@ -123,6 +125,38 @@ def test_release__reason_and_two_persons__what_was_held_back_is_recorded(world, 
     assert len(world.rows(Donation, list_name="released two")) == 24
     reports = world.rows(ImportList, list_name="released two")
     assert sorted((row["recorded"], row["held_back"]) for row in reports) == [(0, 24), (24, 0)]
+
+
+def correct(world, evidence_id):
+    """Declares, by two persons, that evidence does not belong where it is."""
+    wanted = Correction(
+        ("withdrawn", evidence_id.hex()),
+        "Publications",
+        evidence_id,
+        CorrectionReason.DidNotOccur,
+        "NOT",
+        "It was signed by mistake.",
+    )
+    declared = declare_error(Desk("corrector", 3, world.documents, SECRET), wanted)
+    submit(world.engine, world.chain, world.keyring, declared)
+    approver = Desk("correction-approver", 3, world.documents, SECRET)
+    submit(world.engine, world.chain, world.keyring, approve_corrections(approver, [declared.record_id]))
+
+
+def test_release__signature_taken_out_of_effect__refused(world):
+    released = []
+    for number in (1, 2):
+        release_id = propose_release(world.importer(), ListName(HUBEI, f"withdrawn {number}"), "The donors gave twice.")
+        approve_release(world.importer(account="correction-approver"), world.chain, release_id)
+        released.append(release_id)
+    world.index()
+    (approval,) = world.rows(Evidence, subject_id=released[0].hex())
+    correct(world, bytes.fromhex(approval["evidence_id"]))
+    with pytest.raises(BadInput, match=r"The approval of the release .* was taken out of effect"):
+        find_release(world.chain, world.documents, released[0])
+    correct(world, released[1])
+    with pytest.raises(BadInput, match=r"The proposal of the release .* was taken out of effect"):
+        find_release(world.chain, world.documents, released[1])
 
 
 def test_release__of_a_list_that_is_not_in_the_file__refused(world, write):
