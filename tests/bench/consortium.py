@@ -155,7 +155,7 @@ def visibility(site: Site, rate: float) -> dict[str, Any]:
     fund_id = site.new_fund("visibility")
     port = free_port()
     with site.running("index", "--follow"), site.running("serve", "--port", str(port)):
-        _until(lambda: _answers(f"http://127.0.0.1:{port}/v1/funds/{fund_id.hex()}"))
+        _until(lambda: _answers(f"http://127.0.0.1:{port}/v1/funds/{fund_id.hex()}", requests.Session()))
         with ThreadPoolExecutor(2) as threads:
             ended, watched = threading.Event(), _Watched(f"http://127.0.0.1:{port}/v1/donations/")
             sending = threads.submit(_send_until, site, ended)
@@ -182,12 +182,13 @@ class _Watched:
 
     def __init__(self, address: str) -> None:
         self._address = address
+        self._session = requests.Session()
         self.waiting: deque[tuple[bytes, float]] = deque()
         self.seconds: list[float] = []
 
     def watch(self, ended: threading.Event) -> None:
         while not ended.is_set():
-            if self.waiting and _answers(self._address + self.waiting[0][0].hex()):
+            if self.waiting and _answers(self._address + self.waiting[0][0].hex(), self._session):
                 self.seconds.append(time.monotonic() - self.waiting.popleft()[1])
             else:
                 time.sleep(POLL_S)
@@ -304,9 +305,9 @@ def _signed(site: Site, chain: ChainClient, draft: Draft, nonce: int) -> bytes:
     return site.keyring.sign("bare", transaction).raw
 
 
-def _answers(address: str) -> bool:
+def _answers(address: str, session: requests.Session) -> bool:
     try:
-        return requests.get(address, timeout=30).status_code == requests.codes.ok
+        return session.get(address, timeout=30).status_code == requests.codes.ok
     except requests.ConnectionError:
         return False
 
