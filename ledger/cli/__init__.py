@@ -23,6 +23,7 @@ NOUNS = {
     "imports": ("import",),
     "index": ("index",),
     "verify": ("verify",),
+    "metrics": ("metrics",),
     "documents": ("documents",),
     "trace": ("trace",),
     "serve": ("serve",),

@@ -17,7 +17,8 @@ from ledger.database import table_of
 from ledger.errors import BadInput, LedgerError
 from ledger.indexer import rebuild
 from ledger.keys import make_secret
-from ledger.models.outbox import OutboxEntry, OutboxTransaction
+from ledger.metrics import outbox_counts
+from ledger.models.outbox import OutboxTransaction
 from ledger.settings import ROOT
 from network import embedded, profiles
 from network.profiles import Profile
@@ -97,7 +98,7 @@ def status(as_json: output.Json = False) -> None:
     except LedgerError as error:
         facts["chain"] = error.message
     try:
-        facts |= _outbox_facts(parts)
+        facts |= outbox_counts(parts.engine)
     except OperationalError:
         facts["database"] = "does not answer"
     network = noted_network(parts.settings)
@@ -153,24 +154,3 @@ def recover(as_json: output.Json = False) -> None:
 def _has_sent(parts: Parts) -> bool:
     with Session(parts.engine) as session:
         return session.scalar(select(func.count()).select_from(table_of(OutboxTransaction))) != 0
-
-
-def _outbox_facts(parts: Parts) -> dict[str, Any]:
-    entry, transaction = table_of(OutboxEntry), table_of(OutboxTransaction)
-    with Session(parts.engine) as session:
-        states: dict[str, int] = dict(
-            session.execute(select(transaction.c.state, func.count()).group_by(transaction.c.state)).tuples().all()
-        )
-        waiting = session.scalar(
-            select(func.count())
-            .select_from(entry)
-            .where(entry.c.transaction_sequence.is_(None), entry.c.refused_name.is_(None))
-        )
-        refused = session.scalar(select(func.count()).select_from(entry).where(entry.c.refused_name.is_not(None)))
-    return {
-        "transactions_mined": states.get("mined", 0),
-        "transactions_reverted": states.get("reverted", 0),
-        "transactions_under_way": states.get("signed", 0),
-        "writes_queued": waiting or 0,
-        "writes_refused": refused or 0,
-    }

@@ -8,11 +8,13 @@ import typer
 from ledger.ballots import read_genesis
 from ledger.cli import output
 from ledger.cli.help import CHECK
+from ledger.cli.metrics import checks_dir
 from ledger.cli.opened import Parts
 from ledger.contracts import Deployment
 from ledger.document_checks import check_documents
 from ledger.errors import BadInput, CheckFailed, NotFound, PartAway
 from ledger.findings import Finding
+from ledger.metrics import note_check
 from ledger.rpc import RpcError
 from ledger.seals import ConsensusApi, check_seals
 from ledger.verification import Verification
@@ -77,12 +79,14 @@ def _verify_index(parts: Parts, deployment: Deployment, as_json: bool) -> None:
         renamed = (("commitments_mismatched", "names_wrong"), ("commitments_", "names_"))
         for old, new in renamed:
             facts = {name.replace(old, new): fact for name, fact in facts.items()}
+    _note(parts, "index", found.findings)
     _show(facts, found.findings, as_json, "the index is not what follows from the chain")
 
 
 def _verify_documents(parts: Parts, as_json: bool) -> None:
     found = check_documents(parts.engine, parts.documents, step=lambda sentence: output.say(f"- {sentence}"))
     facts = {"documents": found.documents, "citations": found.citations}
+    _note(parts, "documents", found.findings)
     _show(facts, found.findings, as_json, "not every document is here, whole and kept for good")
 
 
@@ -91,6 +95,7 @@ def _verify_seals(parts: Parts, genesis_file: Path, as_json: bool) -> None:
     with output.progress("checking seals", parts.chain.head()) as advance:
         found = check_seals(parts.engine, ConsensusApi(parts.chain.rpc), genesis, addresses, advance)
     facts = {"blocks": found.blocks, "logs": found.logs, "first_validators": len(genesis.validators)}
+    _note(parts, "seals", found.findings)
     _show(facts, found.findings, as_json, "the index is not what the validators signed")
 
 
@@ -98,6 +103,11 @@ def _deployment(parts: Parts) -> Deployment:
     if parts.chain.deployment is None:
         raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
     return parts.chain.deployment
+
+
+def _note(parts: Parts, check: str, findings: list[Finding]) -> None:
+    """Notes the outcome where `ledger metrics` finds it."""
+    note_check(checks_dir(parts.settings), check, len(findings))
 
 
 def _show(facts: dict[str, Any], findings: list[Finding], as_json: bool, claim: str) -> None:
