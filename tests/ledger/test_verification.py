@@ -291,6 +291,10 @@ def test_verify_command__changed_row__exit_1_and_names_it(life, copied, monkeypa
     assert life.gifts[2].hex() in result.output
     people = run(life, copied, monkeypatch, "verify")
     assert isinstance(people.exception, CheckFailed)
+    told = run(life, copied, monkeypatch, "metrics").output.splitlines()
+    (failed,) = [line for line in told if line.startswith('ledger_check_findings{check="index"}')]
+    assert int(failed.split()[-1]) > 0
+    assert {"ledger_database_up 1", "ledger_chain_up 1"} <= set(told)
 
 
 def test_verify__chain_and_index_go_on_meanwhile__nothing_found(life, copied):
