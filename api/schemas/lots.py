@@ -95,7 +95,9 @@ class MovementView(View):
     quantity: Quantity = about("Quantity in effect.")
     recorded_quantity: Quantity = about("Quantity as it was recorded.")
     reversed_quantity: Quantity = about("Of a loss: what was found again.", 0)
-    state: Code = about("proposed or recorded; what leaves a store for good or was found needs a second person (R12).", "recorded")
+    state: Code = about(
+        "proposed or recorded; what leaves a store for good or was found needs a second person (R12).", "recorded"
+    )
     recipients: Count | None = about("Of a distribution: people, at least 10; 0: fewer than ten (R14).", 120)
     reason: Text | None = about("Of a loss: unknown, lost, damaged, expired or stolen.", "damaged")
     note: Text | None = about("As published; null: none.")
