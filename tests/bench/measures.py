@@ -151,10 +151,10 @@ def indexing(world: World, folder: Path) -> dict[str, Any]:
     }
 
 
-def fill(world: World, donations: int) -> str:
+def fill(world: World, donations: int, name: str = "totals") -> str:
     """A fund with so many donations, indexed; its id."""
-    fund_id = fund_of(world, "totals")
-    record(world, fund_id, "totals", donations)
+    fund_id = fund_of(world, name)
+    record(world, fund_id, name, donations)
     chain = world.chain
     assert chain.deployment is not None
     converge(world.engine, chain, world.documents, chain.deployment)
