@@ -20,6 +20,7 @@ from ledger.contracts import PARTICIPANTS, Deployment, contract_names, deploymen
 from ledger.database import table_of, writing
 from ledger.documents import DocumentStore
 from ledger.errors import CheckFailed, Conflict, NotFound
+from ledger.files import write_whole
 from ledger.keys import Keyring
 from ledger.models.outbox import MINED, OutboxTransaction
 from ledger.outbox import Entry, drain, enqueue
@@ -91,9 +92,8 @@ def write_deployment(folder: Path, deployment: Deployment) -> None:
     }
     folder.mkdir(parents=True, exist_ok=True)
     path = deployment_path(folder, deployment.chain_id)
-    fresh = path.with_suffix(".fresh")
-    fresh.write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
-    fresh.replace(path)
+    # Everybody may know where the contracts are.
+    write_whole(path, json.dumps(described, indent=2) + "\n", mode=0o644)
 
 
 def _send(engine: Engine, chain: ChainClient, keyring: Keyring, entries: Sequence[Entry]) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.errors import BadInput, NotFound, SenderBusy
+from ledger.files import write_whole
 from ledger.settings import Settings, read_secret
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Keyring:
             account_of = _library()
             made: LocalAccount = account_of.create(secrets.token_hex(32))
             keystore = account_of.encrypt(made.key, self._read_password(), kdf="scrypt", iterations=self._scrypt_n)
-            _write_private(path, json.dumps(keystore).encode())
+            write_whole(path, json.dumps(keystore).encode())
             self._unlocked[account] = made
         return self.address(account)
 
@@ -149,7 +150,7 @@ def make_secret(path: Path) -> None:
     """Afterwards `path` holds a random secret that only its owner can read; one that is there stays."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_private(path, secrets.token_hex(32).encode() + b"\n")
+        write_whole(path, secrets.token_hex(32).encode() + b"\n")
 
 
 class NodeIdentity(NamedTuple):
@@ -207,16 +208,6 @@ def _library() -> Any:
     from eth_account import Account
 
     return Account
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    fresh = path.with_suffix(f".{os.getpid()}.fresh")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
 
 
 def _locked(descriptor: int) -> bool:

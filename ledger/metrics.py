@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, func, select
 
 from ledger.database import table_of
+from ledger.files import write_whole
 from ledger.models.chain import ChainBlock, MissingDocument
 from ledger.models.outbox import MINED, REVERTED, SIGNED, OutboxEntry, OutboxTransaction
 
@@ -84,10 +85,9 @@ def database_gauges(engine: Engine) -> list[Gauge]:
 def note_check(folder: Path, check: str, findings: int) -> None:
     """Afterwards the folder says when that check last ended, and how many findings it had."""
     folder.mkdir(parents=True, exist_ok=True)
-    noted = folder / f"{check}.json"
-    unfinished = noted.with_suffix(".new")
-    unfinished.write_text(json.dumps({"ended_at_s": int(time.time()), "findings": findings}))
-    unfinished.replace(noted)
+    noted = {"ended_at_s": int(time.time()), "findings": findings}
+    # For the eyes of whatever user watches the ledger.
+    write_whole(folder / f"{check}.json", json.dumps(noted), mode=0o644)
 
 
 def check_gauges(folder: Path) -> list[Gauge]:

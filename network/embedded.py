@@ -19,21 +19,21 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.chain import ChainClient
 from ledger.errors import BadInput, PartAway
+from ledger.files import write_whole
 from ledger.journal import keccak
 from ledger.rpc import RpcClient, RpcError
 from ledger.settings import ROOT, Settings
+from network.folders import changing
+from network.ports import LOOPBACK, free_port, is_free
+from network.processes import end_of, is_running, wait_until
 
-HOST = "127.0.0.1"
 START_TIMEOUT_S = 60
 STOP_TIMEOUT_S = 120
 STATE_INTERVAL_S = 20
@@ -68,7 +68,7 @@ def start(settings: Settings) -> ChainStatus:
     folder = settings.chain_dir
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    with _changing(folder):
+    with changing(folder):
         running = status(settings)
         if running.running:
             return running
@@ -86,19 +86,15 @@ def stop(settings: Settings) -> bool:
     folder = settings.chain_dir
     if not folder.exists():
         return False
-    with _changing(folder):
-        if not _is_running(folder):
+    with changing(folder):
+        if not is_running(folder):
             return False
         process_id = _process(folder)["process_id"]
         os.kill(process_id, signal.SIGTERM)
-        deadline = time.monotonic() + STOP_TIMEOUT_S
-        while _is_running(folder):
-            if time.monotonic() > deadline:
-                raise PartAway(
-                    f"The embedded chain (process {process_id}) does not end; it may still be writing its state."
-                )
-            time.sleep(0.05)
-            _reap(process_id)
+        if not wait_until(lambda: not is_running(folder, process_id), STOP_TIMEOUT_S):
+            raise PartAway(
+                f"The embedded chain (process {process_id}) does not end; it may still be writing its state."
+            )
         settings.endpoint_file.unlink(missing_ok=True)
         return True
 
@@ -107,9 +103,9 @@ def status(settings: Settings) -> ChainStatus:
     """Whether the embedded chain runs, where, and how far it is. Nothing is changed."""
     folder = settings.chain_dir
     noted = _process(folder)
-    if not noted or not _is_running(folder):
+    if not noted or not is_running(folder):
         return ChainStatus(False, None, None, None, noted.get("began_from"))
-    url = f"http://{HOST}:{noted['port']}"
+    url = f"http://{LOOPBACK}:{noted['port']}"
     return ChainStatus(True, url, noted["process_id"], _head(url), noted["began_from"])
 
 
@@ -139,8 +135,8 @@ def _come_up(settings: Settings, port: int, genesis_s: int) -> str:
         state.unlink()
     if _launch(settings, port, genesis_s, "its genesis"):
         return "its genesis"
-    said = (folder / _LOG).read_text(errors="replace").strip()[-500:]
-    raise PartAway(f"The embedded chain does not come up. It said: {said or 'nothing'}", hint=f"See {folder / _LOG}.")
+    log = folder / _LOG
+    raise PartAway(f"The embedded chain does not come up. It said: {end_of(log)}", hint=f"See {log}.")
 
 
 def _launch(settings: Settings, port: int, genesis_s: int, began_from: str) -> bool:
@@ -159,8 +155,8 @@ def _launch(settings: Settings, port: int, genesis_s: int, began_from: str) -> b
             pass_fds=[lock.fileno()],
         )
         noted = {"process_id": process.pid, "port": port, "began_from": began_from}
-        _write(folder / _PROCESS, json.dumps(noted))
-    url = f"http://{HOST}:{port}"
+        write_whole(folder / _PROCESS, json.dumps(noted))
+    url = f"http://{LOOPBACK}:{port}"
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -168,7 +164,7 @@ def _launch(settings: Settings, port: int, genesis_s: int, began_from: str) -> b
         if _head(url) is not None:
             if not _is_the_noted_chain(folder, url) or not _is_whole(url):
                 break
-            _write(settings.endpoint_file, url + "\n")
+            write_whole(settings.endpoint_file, url + "\n")
             return True
         time.sleep(0.02)
     process.kill()
@@ -179,7 +175,7 @@ def _launch(settings: Settings, port: int, genesis_s: int, began_from: str) -> b
 def _arguments(settings: Settings, port: int, genesis_s: int) -> list[str | Path]:
     return [
         anvil_binary(),
-        *("--host", HOST, "--port", str(port), "--no-cors", "--quiet"),
+        *("--host", LOOPBACK, "--port", str(port), "--no-cors", "--quiet"),
         *("--chain-id", str(settings.chain_id), "--timestamp", str(genesis_s), "--hardfork", "cancun"),
         # Room for batches, and no fees: full blocks may not raise a base fee that waiting transactions do not pay.
         *("--gas-limit", str(BLOCK_GAS), "--gas-price", "0", "--base-fee", "0"),
@@ -199,7 +195,7 @@ def _is_the_noted_chain(folder: Path, url: str) -> bool:
     genesis = json.loads((folder / _GENESIS).read_text())
     if "hash" not in genesis:
         genesis["hash"] = chain.genesis_hash()
-        _write(folder / _GENESIS, json.dumps(genesis))
+        write_whole(folder / _GENESIS, json.dumps(genesis))
     chain.set_clock(int(time.time()))
     is_noted = genesis["hash"] == chain.genesis_hash()
     rpc.close()
@@ -225,7 +221,7 @@ def _genesis_time_s(folder: Path, chain_id: int) -> int:
     if not path.exists():
         # Some days back, by chance, so that two chains that are begun in one second do not begin alike.
         genesis_s = int(time.time()) - secrets.randbelow(GENESIS_SPREAD_S)
-        _write(path, json.dumps({"chain_id": chain_id, "timestamp_s": genesis_s}))
+        write_whole(path, json.dumps({"chain_id": chain_id, "timestamp_s": genesis_s}))
     genesis = json.loads(path.read_text())
     if genesis["chain_id"] != chain_id:
         raise BadInput(
@@ -237,18 +233,11 @@ def _genesis_time_s(folder: Path, chain_id: int) -> int:
 
 def _port(settings: Settings, folder: Path) -> int:
     """The configured port; else the one used last time if it is free, else any free one."""
-    wanted = settings.chain_port or _process(folder).get("port", 0)
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError as error:
-                if settings.chain_port:
-                    raise BadInput(f"LEDGER_CHAIN_PORT: port {port} is taken by another program.") from error
-                continue
-            return int(probe.getsockname()[1])
-    raise PartAway("No port is free on this machine.")
+    if not settings.chain_port:
+        return free_port(_process(folder).get("port", 0))
+    if not is_free(settings.chain_port):
+        raise BadInput(f"LEDGER_CHAIN_PORT: port {settings.chain_port} is taken by another program.")
+    return settings.chain_port
 
 
 def _head(url: str) -> int | None:
@@ -266,36 +255,3 @@ def _process(folder: Path) -> dict[str, Any]:
         return dict(json.loads((folder / _PROCESS).read_text()))
     except (OSError, ValueError):
         return {}
-
-
-def _is_running(folder: Path) -> bool:
-    try:
-        with (folder / _LOCK).open("r") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
-
-
-def _reap(process_id: int) -> None:
-    # Where this very process started the chain, it also has to take note of its end.
-    try:
-        os.waitpid(process_id, os.WNOHANG)
-    except ChildProcessError:
-        return
-
-
-@contextmanager
-def _changing(folder: Path) -> Iterator[IO[str]]:
-    """Holds off a second start or stop until this one is done."""
-    with (folder / "change.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield lock
-
-
-def _write(path: Path, text: str) -> None:
-    fresh = path.with_suffix(".fresh")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)

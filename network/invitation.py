@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from ledger.consortium import first_problem
 from ledger.errors import BadInput
+from ledger.files import write_whole
 from ledger.settings import Settings
 from network.description import Network
 from network.genesis import read_genesis
-from network.processes import write
 from network.validators import genesis_file, own_key, places, save_network
 
 
@@ -60,6 +60,6 @@ def accept(settings: Settings, file: Path) -> str:
     known = read_genesis(path, network.chain)
     if known is not None and known != read["genesis"]:
         raise BadInput(f"{path} is another genesis.", hint="Name another LEDGER_STATE_DIR.")
-    write(path, json.dumps(read["genesis"], indent=2) + "\n")
+    write_whole(path, json.dumps(read["genesis"], indent=2) + "\n")
     save_network(settings, network)
     return name

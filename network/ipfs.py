@@ -10,25 +10,24 @@ discovery. It listens on its API alone until the operator names a swarm address 
 `prepare` leaves as they are. What it acknowledged is flushed to the disk.
 """
 
-import fcntl
 import json
-import os
 import secrets
 import shutil
-import socket
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ledger.errors import BadInput, PartAway
+from ledger.files import write_whole
 from ledger.settings import IPFS_ADDRESS_FILE, ROOT, Settings
 from network import processes
 from network.building import Program, Progress, build
+from network.folders import changing, disk_bytes
+from network.ports import LOOPBACK, free_port
 from network.processes import Part
 
-HOST = "127.0.0.1"
 START_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 60.0
 NAME = "ipfs"
@@ -81,12 +80,13 @@ def prepare(settings: Settings, progress: Progress = lambda *_: None) -> Part:
     kubo = build(KUBO, progress)
     folder = folder_of(settings)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _alone(folder):
+    with changing(folder):
         if not processes.is_running(folder):
             _make_repository(kubo, folder)
-            address = _multiaddr(_port(folder))
+            # The port used last time if it is free, because others noted it.
+            address = _multiaddr(free_port(int((_address(folder) or "/0").rpartition("/")[2])))
             _configure(folder / _REPO, _NOBODY | {"Addresses": {"API": address, "Gateway": []}})
-            processes.write(folder / _ADDRESS, address + "\n")
+            write_whole(folder / _ADDRESS, address + "\n")
     return Part(
         NAME,
         folder,
@@ -123,7 +123,7 @@ def status(settings: Settings) -> IpfsStatus:
     """Whether the daemon runs, where, and whether it answers: then its version is known. Nothing is changed."""
     folder = folder_of(settings)
     running, address = processes.is_running(folder), _address(folder)
-    return IpfsStatus(running, address, _version(address) if running else None, _size_bytes(folder / _REPO))
+    return IpfsStatus(running, address, _version(address) if running else None, disk_bytes(folder / _REPO))
 
 
 def folder_of(settings: Settings) -> Path:
@@ -153,7 +153,7 @@ def _make_repository(kubo: Path, folder: Path) -> None:
     if said.returncode != 0:
         raise PartAway(f"The IPFS repository {repo} cannot be made: {said.stderr.strip()[-500:]}")
     _configure(fresh, _at_first(json.loads((fresh / "config").read_text())))
-    processes.write(fresh / _SWARM_KEY, f"/key/swarm/psk/1.0.0/\n/base16/\n{secrets.token_hex(32)}\n")
+    write_whole(fresh / _SWARM_KEY, f"/key/swarm/psk/1.0.0/\n/base16/\n{secrets.token_hex(32)}\n")
     fresh.rename(repo)
 
 
@@ -190,7 +190,7 @@ def _configure(repo: Path, wanted: Mapping[str, Any]) -> None:
     except ValueError as error:
         raise BadInput(f"{path} is not JSON: {error}.", hint="Mend it, or put back what stood there.") from error
     _merge(config, wanted)
-    processes.write(path, json.dumps(config, indent=2) + "\n")
+    write_whole(path, json.dumps(config, indent=2) + "\n")
 
 
 def _merge(config: dict[str, Any], wanted: Mapping[str, Any]) -> None:
@@ -229,39 +229,10 @@ def _version(address: str | None) -> str | None:
 
 
 def _multiaddr(port: int) -> str:
-    return f"/ip4/{HOST}/tcp/{port}"
+    return f"/ip4/{LOOPBACK}/tcp/{port}"
 
 
 def _address(folder: Path) -> str | None:
     with suppress(FileNotFoundError):
         return (folder / _ADDRESS).read_text(encoding="utf-8").strip()
     return None
-
-
-def _port(folder: Path) -> int:
-    """The port used last time if it is free, because others noted it; else any free one."""
-    last = (_address(folder) or "/0").rpartition("/")[2]
-    for port in (int(last), 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with suppress(OSError):
-                probe.bind((HOST, port))
-                return int(probe.getsockname()[1])
-    raise PartAway("No port is free on this machine.")
-
-
-def _size_bytes(folder: Path) -> int:
-    size = 0
-    for path, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):
-                size += (Path(path) / name).stat().st_blocks * 512
-    return size
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Holds off another process that prepares the same folder."""
-    with (folder / "prepare.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -11,14 +11,10 @@ while the server is stopped, so that nobody writes into another database by mist
 The data folder is made aside and renamed when it is whole, so a start that was killed leaves nothing half made.
 """
 
-import contextlib
-import fcntl
 import secrets
 import shutil
 import signal
-import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,12 +24,14 @@ from sqlalchemy import URL
 
 from ledger.database import READING_ROLE
 from ledger.errors import PartAway
+from ledger.files import write_whole
 from ledger.settings import DATABASE_URL_FILE, READ_URL_FILE, Settings
 from network import processes
+from network.folders import changing, disk_bytes
+from network.ports import LOOPBACK, free_port
 from network.postgres_programs import as_account, environment, give, programs_for, run, server_account
 from network.processes import Part
 
-HOST = "127.0.0.1"
 DATABASE = "ledger"
 ADMIN, OWNER, READER, REPLICA = "ledger_admin", "ledger", READING_ROLE, "ledger_replica"
 START_TIMEOUT_S = 60.0
@@ -41,7 +39,7 @@ _POLL_S = 0.05
 _PORT = "port"
 _SUPERVISED = "supervised"
 _CONFIGURATION = {
-    "listen_addresses": HOST,
+    "listen_addresses": LOOPBACK,
     "unix_socket_directories": "",
     "max_connections": "60",
     "shared_buffers": "128MB",
@@ -97,7 +95,7 @@ def status(settings: Settings) -> PostgresStatus:
     """Whether the server runs and where. Nothing is changed."""
     folder = folder_of(settings)
     data, port = folder / "data", _noted_port(folder)
-    size_bytes = _size_bytes(data)
+    size_bytes = disk_bytes(data)
     if not port or not processes.is_running(folder):
         return PostgresStatus(False, None, None, None, size_bytes)
     return PostgresStatus(True, port, _process_id(data), programs_for(data).version, size_bytes)
@@ -108,10 +106,10 @@ def part(settings: Settings) -> Part:
     folder = folder_of(settings)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o711 if server_account() else 0o700)
-    with _changing(folder):
+    with changing(folder):
         make_data(folder)
         if not processes.is_running(folder):
-            processes.write(folder / _PORT, str(_free_port(_noted_port(folder))))
+            write_whole(folder / _PORT, str(free_port(_noted_port(folder))))
     return server_part("postgres", folder, _noted_port(folder))
 
 
@@ -125,7 +123,7 @@ def make_ready(settings: Settings) -> None:
     await_answer(folder, port)
     _make_roles(folder, port)
     for role, name in ((OWNER, DATABASE_URL_FILE), (READER, READ_URL_FILE)):
-        processes.write(settings.state_dir / name, url_of(folder, role, port) + "\n")
+        write_whole(settings.state_dir / name, url_of(folder, role, port) + "\n")
 
 
 def folder_of(settings: Settings) -> Path:
@@ -136,7 +134,7 @@ def folder_of(settings: Settings) -> Path:
 def url_of(folder: Path, role: str, port: int, database: str = DATABASE) -> str:
     """SQLAlchemy's URL for that role, whose password is in `folder`; it names the file of the password."""
     query = {"passfile": str(folder / f"{role}.pgpass"), "connect_timeout": "10"}
-    made = URL.create("postgresql+psycopg", username=role, host=HOST, port=port, database=database, query=query)
+    made = URL.create("postgresql+psycopg", username=role, host=LOOPBACK, port=port, database=database, query=query)
     return made.render_as_string()
 
 
@@ -150,7 +148,7 @@ def make_data(folder: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700)
     password = folder / "initdb.password"
-    processes.write(password, _password(folder, ADMIN) + "\n")
+    write_whole(password, _password(folder, ADMIN) + "\n")
     give(fresh)
     give(password)
     try:
@@ -161,7 +159,7 @@ def make_data(folder: Path) -> None:
     finally:
         password.unlink()
     rules = fresh / "pg_hba.conf"
-    processes.write(rules, "".join(f"host {where} {role} {HOST}/32 scram-sha-256\n" for where, role in _ADMITTED))
+    write_whole(rules, "".join(f"host {where} {role} {LOOPBACK}/32 scram-sha-256\n" for where, role in _ADMITTED))
     give(rules)
     fresh.rename(data)
 
@@ -195,7 +193,7 @@ def await_answer(folder: Path, port: int, passwords: Path | None = None) -> None
 def admin_connection(folder: Path, port: int, database: str = "postgres") -> "psycopg.Connection[Any]":
     """A connection that makes roles and databases; each statement is its own transaction."""
     return psycopg.connect(
-        host=HOST,
+        host=LOOPBACK,
         port=port,
         user=ADMIN,
         dbname=database,
@@ -228,7 +226,7 @@ def _make_roles(folder: Path, port: int) -> None:
 def _make_password(folder: Path, role: str) -> None:
     path = folder / f"{role}.pgpass"
     if not path.exists():
-        processes.write(path, f"*:*:*:{role}:{secrets.token_urlsafe(32)}\n")
+        write_whole(path, f"*:*:*:{role}:{secrets.token_urlsafe(32)}\n")
 
 
 def _password(folder: Path, role: str) -> str:
@@ -243,37 +241,8 @@ def _noted_port(folder: Path) -> int:
         return 0
 
 
-def _free_port(wanted: int) -> int:
-    """The port used last time if it is free, because URLs name it; else any free one."""
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise PartAway("No port is free on this machine.")
-
-
 def _process_id(data: Path) -> int | None:
     try:
         return int((data / "postmaster.pid").read_text().split("\n", 1)[0])
     except (OSError, ValueError):
         return None
-
-
-def _size_bytes(data: Path) -> int:
-    total = 0
-    for path in data.rglob("*"):
-        with contextlib.suppress(FileNotFoundError):
-            total += path.stat().st_blocks * 512
-    return total
-
-
-@contextlib.contextmanager
-def _changing(folder: Path) -> Iterator[None]:
-    """Holds off a second start until this one has made the data folder."""
-    with (folder / "change.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

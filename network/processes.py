@@ -16,13 +16,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from ledger.errors import BadInput, PartAway
+from ledger.files import write_whole
 from ledger.settings import ROOT
+from network.folders import changing
 
 BACK_OFF_MAX_S = 60.0
 STEADY_S = 60.0
@@ -74,8 +76,8 @@ def supervise(folder: Path, parts: Sequence[Part]) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     described = [part._asdict() | {"folder": str(part.folder)} for part in parts]
-    with _changing(folder):
-        write(folder / _PARTS, json.dumps(described, indent=1))
+    with changing(folder):
+        write_whole(folder / _PARTS, json.dumps(described, indent=1))
         if is_running(folder / _SUPERVISOR):
             os.kill(_process_id(folder / _SUPERVISOR), signal.SIGHUP)
             return
@@ -96,7 +98,7 @@ def stop(folder: Path) -> bool:
     """
     if not folder.exists():
         return False
-    with _changing(folder):
+    with changing(folder):
         parts = _read_parts(folder)
         running = [part.name for part in parts if is_running(part.folder)]
         if is_running(folder / _SUPERVISOR):
@@ -161,16 +163,6 @@ def end_of(log: Path) -> str:
         return "nothing"
 
 
-def write(path: Path, text: str) -> None:
-    """Afterwards the file has this text, readable by its owner only. A crash leaves the old one or the new one."""
-    fresh = path.with_name(f".{path.name}.fresh")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-
-
 class Supervisor:
     """The loop of the supervisor's own process."""
 
@@ -194,7 +186,7 @@ class Supervisor:
         signal.set_wakeup_fd(wakes)
         self._parts = _read_parts(self._folder)
         self._tick()
-        write(self._folder / _SUPERVISOR / "ready", str(os.getpid()))
+        write_whole(self._folder / _SUPERVISOR / "ready", str(os.getpid()))
         rotated = time.monotonic()
         while not self._ending:
             if select.select([woken], [], [], _TICK_S)[0]:
@@ -249,7 +241,7 @@ class Supervisor:
         self._wait(part, lasted_s=time.time() - noted.get("started_s", 0))
         ended = {"restarts": noted.get("restarts", 0) + 1, "last_end": how}
         self._unwritten[part.name] = ended
-        write(part.folder / _NOTED, json.dumps(noted | ended))
+        write_whole(part.folder / _NOTED, json.dumps(noted | ended))
         del self._unwritten[part.name]
 
     def _wait(self, part: Part, lasted_s: float) -> None:
@@ -285,7 +277,7 @@ def execute(part: Part) -> NoReturn:
         raise BadInput(f"{part.name} runs already.", hint="Stop it first: one program writes its folder.") from error
     os.set_inheritable(descriptor, True)
     noted = {"process_id": os.getpid(), "started_s": int(time.time()), "restarts": 0, "last_end": None}
-    write(part.folder / _NOTED, json.dumps(noted))
+    write_whole(part.folder / _NOTED, json.dumps(noted))
     os.chdir(part.folder)
     os.execve(part.arguments[0], part.arguments, {"HOME": str(part.folder), "PATH": "/usr/bin:/bin"} | part.environment)  # noqa: S606
 
@@ -293,7 +285,7 @@ def execute(part: Part) -> NoReturn:
 def _launch(part: Part, noted: dict[str, Any]) -> "subprocess.Popen[bytes]":
     part.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Where this cannot be written, nothing is started: its process id could not be noted either.
-    write(part.folder / _NOTED, json.dumps(noted | {"process_id": None}))
+    write_whole(part.folder / _NOTED, json.dumps(noted | {"process_id": None}))
     with (part.folder / _LOCK).open("w") as lock, part.log.open("ab") as log:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         process = subprocess.Popen(
@@ -307,7 +299,9 @@ def _launch(part: Part, noted: dict[str, Any]) -> "subprocess.Popen[bytes]":
             pass_fds=[lock.fileno()],
         )
     try:
-        write(part.folder / _NOTED, json.dumps(noted | {"process_id": process.pid, "started_s": int(time.time())}))
+        write_whole(
+            part.folder / _NOTED, json.dumps(noted | {"process_id": process.pid, "started_s": int(time.time())})
+        )
     except OSError:
         process.kill()
         process.wait()
@@ -356,14 +350,6 @@ def _reap(process_id: int) -> None:
         os.waitpid(process_id, os.WNOHANG)
     except ChildProcessError:
         return
-
-
-@contextmanager
-def _changing(folder: Path) -> Iterator[None]:
-    """Holds off a second start or stop until this one is done."""
-    with (folder / "change.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 if __name__ == "__main__":

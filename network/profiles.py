@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ledger.errors import BadInput
+from ledger.files import write_whole
 from ledger.settings import DATABASE_URL_FILE, IPFS_ADDRESS_FILE, Settings
 from network import embedded, ipfs, postgres, processes, validators
 from network.building import Progress
@@ -49,7 +50,7 @@ def start_consortium(
         ipfs.await_answer(settings)
     placed = validators.places(settings, network)
     number = await_blocks(placed)
-    processes.write(settings.endpoint_file, "".join(f"{place.url}\n" for place in placed if place.here))
+    write_whole(settings.endpoint_file, "".join(f"{place.url}\n" for place in placed if place.here))
     return number
 
 

@@ -23,12 +23,14 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from ledger.errors import BadInput, PartAway
+from ledger.files import write_whole
 from ledger.keys import NodeIdentity, make_node_key, node_identity
 from ledger.settings import ROOT, Settings
 from network.building import Program, Progress, build
 from network.description import Network, Validator
 from network.genesis import genesis, read_genesis
-from network.processes import Part, end_of, execute, is_running, write
+from network.ports import free_port, is_free
+from network.processes import Part, end_of, execute, is_running
 
 NODE = Program("validator", ROOT / "network" / "node", linker_flags="-checklinkname=0", needs_c=True)
 # Questions, signed transactions and headers with their seals; not debug, admin, personal or governance.
@@ -92,7 +94,7 @@ def noted_network(settings: Settings) -> Network | None:
 
 def save_network(settings: Settings, network: Network) -> None:
     """Afterwards `noted_network` is this one."""
-    write(validators_dir(settings) / _NETWORK, network.model_dump_json(indent=2) + "\n")
+    write_whole(validators_dir(settings) / _NETWORK, network.model_dump_json(indent=2) + "\n")
 
 
 def genesis_file(settings: Settings) -> Path:
@@ -129,7 +131,7 @@ def places(settings: Settings, network: Network, *, as_noted: bool = False) -> l
             kept[one.name] = [p2p_port, rpc_port]
         identity = _identity(one, own, here)
         found.append(Place(one.name, here, str(one.host), p2p_port, str(one.rpc_host), rpc_port, own, identity))
-    write(folder / "ports.json", json.dumps(kept))
+    write_whole(folder / "ports.json", json.dumps(kept))
     return found
 
 
@@ -154,7 +156,7 @@ def prepare(settings: Settings, network: Network, progress: Progress = lambda *_
     if read_genesis(path, network.chain) is None:
         time_s = network.chain.genesis_time_s or int(time.time())
         made = genesis(network.chain, [place.identity.address for place in placed], time_s)
-        write(path, json.dumps(made, indent=2) + "\n")
+        write_whole(path, json.dumps(made, indent=2) + "\n")
     if not any(place.here for place in placed):
         raise BadInput(
             "None of the described validators is at home here: no host is this machine's, with its key in "
@@ -241,33 +243,13 @@ def _ports(one: Validator, own: Path, kept: Sequence[int], taken: set[int], as_n
         return described[0][1] or kept[0], described[1][1] or kept[1]
     chosen = []
     for host, port, before in described:
-        if port and not _is_free(host, port):
+        if port and not is_free(port, host):
             raise BadInput(f"Validator {one.name}: port {port} of {host} is taken by another program.")
         if not port:
-            port = before if before and before not in taken and _is_free(host, before) else _free_port(host, taken)
+            port = free_port(before, host, taken)
         taken.add(port)
         chosen.append(port)
     return chosen[0], chosen[1]
-
-
-def _is_free(host: str, port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
-
-
-def _free_port(host: str, taken: set[int]) -> int:
-    for _ in range(100):
-        with socket.socket() as probe:
-            probe.bind((host, 0))
-            port = int(probe.getsockname()[1])
-        if port not in taken:
-            return port
-    raise PartAway(f"No port is free on {host}.")
 
 
 def _read_ports(folder: Path) -> dict[str, list[int]]:
@@ -306,5 +288,5 @@ def make_data(place: Place, executable: Path, genesis_file: Path) -> None:
         )
     if made.returncode != 0 or not (aside / "klay" / "chaindata").exists():
         raise PartAway(f"Validator {place.name}: its data folder cannot be made: {end_of(log)}", hint=f"See {log}.")
-    write(aside / "genesis.sha256", mark)
+    write_whole(aside / "genesis.sha256", mark)
     aside.rename(data)

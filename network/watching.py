@@ -1,16 +1,14 @@
 """How the validators are: who answers, who lags, who has not signed lately, and what each has on its disk."""
 
-import os
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ledger.errors import PartAway
 from ledger.rpc import RpcClient, RpcError
 from ledger.settings import Settings
 from network.description import Network
+from network.folders import disk_bytes
 from network.processes import PartStatus, statuses, wait_until
 from network.validators import Place, places, supervised_dir
 
@@ -78,16 +76,6 @@ def await_blocks(placed: Sequence[Place]) -> int:
             "it takes about as long as the halt.",
         )
     return _highest(here)
-
-
-def disk_bytes(folder: Path) -> int:
-    """What the folder takes on the disk."""
-    size = 0
-    for path, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):
-                size += (Path(path) / name).lstat().st_blocks * 512
-    return size
 
 
 def _highest(placed: Sequence[Place]) -> int:

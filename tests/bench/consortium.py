@@ -33,8 +33,8 @@ from ledger.models.chain import ChainBlock
 from ledger.models.fund import FundTotal
 from ledger.outbox import GAS_MAX, drain
 from ledger.settings import Settings, read_secret
+from network.ports import free_port
 from tests.network.consortium import COMMAND, Consortium
-from tests.network.ports import free_port
 
 BATCH, DRAFTS_KEPT_AT_ONCE = 200, 5
 ORGANISATION = 2

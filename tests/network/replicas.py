@@ -9,8 +9,8 @@ import psycopg
 
 from ledger.settings import Settings
 from network import postgres, processes
+from network.ports import LOOPBACK, free_port
 from network.postgres_programs import give, programs_for, run
-from tests.network.ports import free_port
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def replica_of(settings: Settings, folder: Path) -> Iterator[int]:
     passfile.chmod(0o600)
     give(passfile)
     port = postgres.status(settings).port
-    address = f"host={postgres.HOST} port={port} user={postgres.REPLICA} passfile={passfile}"
+    address = f"host={LOOPBACK} port={port} user={postgres.REPLICA} passfile={passfile}"
     arguments = ["--pgdata", data, "--dbname", address, "--write-recovery-conf", "--checkpoint", "fast"]
     run(programs_for(primary / "data"), data, "pg_basebackup", arguments)
     replica_port = free_port()

@@ -16,9 +16,9 @@ from ledger.rpc import RpcError
 from ledger.settings import Settings
 from network import ballots, validators
 from network.building import build
+from network.ports import free_port
 from network.processes import Part
 from tests.network.consortium import DONATIONS, Consortium, rows, wait_for
-from tests.network.ports import free_port
 
 pytestmark = pytest.mark.timeout(900)
 BAD_INPUT, AWAY = 2, 4

@@ -14,6 +14,7 @@ from contextlib import suppress
 import pytest
 
 from ledger.errors import PartAway
+from ledger.files import write_whole
 from ledger.settings import Settings
 from network import processes, validators
 from network.ballots import ask_operator
@@ -66,7 +67,7 @@ class Spread:
         if not path.exists():
             addresses = [self.places[name].identity.address for name in NAMES]
             made = validators.genesis(self.network.chain, addresses, 1_700_000_000)
-            processes.write(path, json.dumps(made))
+            write_whole(path, json.dumps(made))
         members, parts = [self.places[name] for name in NAMES], []
         for name in names:
             place = self.places[name]

@@ -29,6 +29,7 @@ from ledger.queries.snapshot import reading_engine
 from ledger.schema import require_current, upgrade
 from ledger.settings import Settings
 from network import postgres
+from network.ports import LOOPBACK
 from network.postgres_programs import installed, programs_for
 
 
@@ -96,7 +97,7 @@ def test_connect__wrong_or_no_password__refused(private: Settings, tmp_path: Pat
     for passfile in (wrong, tmp_path / "none"):
         with pytest.raises(psycopg.OperationalError, match="password"):
             psycopg.connect(
-                host=postgres.HOST, port=port, user=postgres.OWNER, dbname=postgres.DATABASE, passfile=str(passfile)
+                host=LOOPBACK, port=port, user=postgres.OWNER, dbname=postgres.DATABASE, passfile=str(passfile)
             )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ledger.errors import PartAway
+from ledger.files import write_whole
 from network import processes
 from network.processes import Part, PartStatus, statuses, stop, supervise
 
@@ -131,7 +132,7 @@ def test_rotate__log_is_full__kept_with_a_number_and_the_oldest_gone(tmp_path: P
     assert (tmp_path / "output.log.1").read_bytes() == b"6" * 10
 
 
-def test_write__file__private(tmp_path: Path):
-    processes.write(tmp_path / "a", "secret")
+def test_write_whole__file__private(tmp_path: Path):
+    write_whole(tmp_path / "a", "secret")
     assert (tmp_path / "a").stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.iterdir()] == ["a"]

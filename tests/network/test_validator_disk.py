@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from network import validators
+from network.ports import free_port
 from tests.network.consortium import Consortium, wait_for
-from tests.network.ports import free_port
 from tests.network.test_database_drills import small_disk
 
 NAMES = "abcd"
