@@ -8,7 +8,7 @@
 node's own word for a block's hash is not used: it is what is computed here that the validators signed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import rlp
@@ -40,7 +40,7 @@ _FIELDS = (
 
 
 class SealedHeader(NamedTuple):
-    """What a header says, and who signed it. Addresses are 20 bytes, hashes 32; `vote` is as `ballots.py` reads it."""
+    """What a header says, and who signed it. Addresses are 20 bytes, hashes 32; `vote` is as `council.py` reads it."""
 
     number: int
     hash: bytes
@@ -63,8 +63,8 @@ def sealed_header(found: Mapping[str, Any]) -> SealedHeader:
         validators, seal, committed = istanbul_extra(extra)
         # The round is written after the seals are collected, so nobody signed it.
         vanity = extra[: _VANITY_BYTES - 1] + b"\0"
-        block_hash = keccak(rlp.encode(list((fields | {"extraData": _extra(vanity, validators, seal)}).values())))
-        unsealed = keccak(rlp.encode(list((fields | {"extraData": _extra(vanity, validators, b"")}).values())))
+        block_hash = keccak(rlp.encode(list((fields | {"extraData": extra_of(validators, seal, vanity)}).values())))
+        unsealed = keccak(rlp.encode(list((fields | {"extraData": extra_of(validators, vanity=vanity)}).values())))
         return SealedHeader(
             int(found["number"], 16),
             block_hash,
@@ -87,7 +87,8 @@ def istanbul_extra(extra: bytes) -> tuple[list[bytes], bytes, list[bytes]]:
     return list(validators), seal, list(committed)
 
 
-def _extra(vanity: bytes, validators: list[bytes], seal: bytes) -> bytes:
+def extra_of(validators: Sequence[bytes], seal: bytes = b"", vanity: bytes = bytes(_VANITY_BYTES)) -> bytes:
+    """The extra data that `istanbul_extra` reads, without committed seals; without a seal, that of a first block."""
     encoded: bytes = rlp.encode([validators, seal, []])
     return vanity + encoded
 

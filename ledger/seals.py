@@ -15,7 +15,7 @@ import rlp
 from sqlalchemy import Engine, select
 from trie.hexary import HexaryTrie
 
-from ledger.ballots import Council, Genesis
+from ledger.council import Council, Genesis
 from ledger.database import table_of
 from ledger.errors import BadInput, CheckFailed
 from ledger.findings import Finding
@@ -23,8 +23,12 @@ from ledger.headers import SealedHeader, sealed_header
 from ledger.models.chain import ChainBlock, ChainLog
 from ledger.rpc import RpcClient, RpcError
 
-_BLOCKS_AT_ONCE = 50
+# A full block has megabytes of receipts.
+_BLOCKS_AT_ONCE = 10
 _NO_SUCH_METHOD = -32_601
+
+Log = tuple[str, bytes, int]
+"""Address, what the journal folds, and the actor: as the index keeps a log."""
 
 
 class SealSource(Protocol):
@@ -33,8 +37,8 @@ class SealSource(Protocol):
     def sealed_headers(self, numbers: Sequence[int]) -> list[Mapping[str, Any]]:
         """The headers of these blocks, consensus parts included, as the node's consensus API gives them."""
 
-    def block_receipts(self, number: int) -> list[Mapping[str, Any]]:
-        """The receipts of a block, in order."""
+    def block_receipts(self, numbers: Sequence[int]) -> list[list[Mapping[str, Any]]]:
+        """The receipts of these blocks, in order."""
 
 
 class ConsensusApi:
@@ -47,10 +51,9 @@ class ConsensusApi:
         """As SealSource has it. Raises BadInput where the engine has no such API, CheckFailed for a missing block."""
         return self._found("kaia_getHeaderByNumber", numbers)
 
-    def block_receipts(self, number: int) -> list[Mapping[str, Any]]:
+    def block_receipts(self, numbers: Sequence[int]) -> list[list[Mapping[str, Any]]]:
         """As SealSource has it. Raises as `sealed_headers`."""
-        receipts: list[Mapping[str, Any]] = self._found("kaia_getBlockReceipts", [number])[0]
-        return receipts
+        return self._found("kaia_getBlockReceipts", numbers)
 
     def _found(self, method: str, numbers: Sequence[int]) -> list[Any]:
         answers = self._rpc.answers([(method, [hex(number)]) for number in numbers])
@@ -93,16 +96,19 @@ def check_seals(
     findings: list[Finding] = []
     logs = blocks = 0
     carrying = _blocks_with_records(engine)
-    while part := list(islice(carrying, _BLOCKS_AT_ONCE)):
-        for (number, indexed_hash), header in zip(part, _headers(source, [one for one, _ in part]), strict=True):
+    while part := dict(islice(carrying, _BLOCKS_AT_ONCE)):
+        indexed = _indexed_logs(engine, list(part), addresses)
+        found = zip(_headers(source, list(part)), source.block_receipts(list(part)), strict=True)
+        for header, receipts in found:
             try:
-                _require_indexed(header, indexed_hash)
+                _require_indexed(header, part[header.number])
                 council.check(header)
-                logs += _compare_logs(engine, header, source.block_receipts(number), addresses)
+                _require_same_logs(header, receipts, indexed[header.number], frozenset(addresses.values()))
+                logs += len(indexed[header.number])
             except CheckFailed as problem:
-                findings.append(Finding("seals", problem.message, "chain_block", str(number)))
+                findings.append(Finding("seals", problem.message, "chain_block", str(header.number)))
             blocks += 1
-            progress(number)
+            progress(header.number)
     return Sealed(blocks, logs, findings)
 
 
@@ -139,29 +145,37 @@ def _require_indexed(header: SealedHeader, indexed_hash: str) -> None:
         )
 
 
-def _compare_logs(
-    engine: Engine, header: SealedHeader, receipts: Sequence[Mapping[str, Any]], addresses: Mapping[str, str]
-) -> int:
-    """How many logs the index has of this block: all of them, and no others, are in the receipts that were signed."""
+def _indexed_logs(engine: Engine, numbers: Sequence[int], addresses: Mapping[str, str]) -> dict[int, dict[int, Log]]:
+    """What the index has of each block, by a log's position in it."""
+    table = table_of(ChainLog)
+    indexed: dict[int, dict[int, Log]] = {number: {} for number in numbers}
+    with engine.connect() as connection:
+        for row in connection.execute(select(table).where(table.c.block_number.in_(numbers))):
+            indexed[row.block_number][row.log_index] = (addresses[row.contract], bytes(row.record), row.actor_id)
+    return indexed
+
+
+def _require_same_logs(
+    header: SealedHeader,
+    receipts: Sequence[Mapping[str, Any]],
+    indexed: Mapping[int, Log],
+    addresses: frozenset[str],
+) -> None:
+    """All logs that the index has of this block, and no others, are in the receipts that were signed."""
     if receipts_root(receipts) != header.receipts_root:
         raise CheckFailed(f"The node's receipts of block {header.number} are not those that the validators signed.")
     signed = {
         int(log["logIndex"], 16): _log(log)
-        for log in (log for receipt in receipts for log in receipt["logs"])
-        if log["address"].lower() in addresses.values()
+        for receipt in receipts
+        for log in receipt["logs"]
+        if log["address"].lower() in addresses
     }
-    table = table_of(ChainLog)
-    with engine.connect() as connection:
-        rows = connection.execute(select(table).where(table.c.block_number == header.number)).all()
-    indexed = {row.log_index: (addresses[row.contract], bytes(row.record), row.actor_id) for row in rows}
     for log_index in sorted(signed.keys() | indexed.keys()):
         if signed.get(log_index) != indexed.get(log_index):
             raise CheckFailed(f"Log {log_index} of block {header.number} is not what the validators signed.")
-    return len(indexed)
 
 
-def _log(log: Mapping[str, Any]) -> tuple[str, bytes, int]:
-    """Address, what the journal folds, and the actor: as the index keeps a log."""
+def _log(log: Mapping[str, Any]) -> Log:
     topics = [_bytes(topic) for topic in log["topics"]]
     return log["address"].lower(), b"".join(topics[:3]) + _bytes(log["data"]), int.from_bytes(topics[3], "big")
 

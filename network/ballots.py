@@ -15,12 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ledger.council import ADD, REMOVE
 from ledger.errors import BadInput, PartAway
 from ledger.rpc import RpcClient
 from network.processes import wait_until
 from network.validators import SOCKET, Place
 
-ADD, REMOVE = "governance.addvalidator", "governance.removevalidator"
 HALTS_THE_CHAIN = {
     "istanbul.timeout": "in this version of the validators' program it halts the chain for good, two epochs after the "
     "vote. How long a round waits is set in [chain] round_timeout_s and holds from a validator's next start"

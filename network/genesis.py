@@ -9,19 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import rlp
-
 from ledger.errors import BadInput
+from ledger.headers import extra_of
 from network.description import Chain
 
 FORKS = "istanbul london ethTxType magma kore shanghai cancun kaia".split()
-VANITY = bytes(32)
 COMMITTEE_MAX = 22
 
 
 def genesis(chain: Chain, validators: Sequence[bytes], time_s: int) -> dict[str, Any]:
     """The genesis that every validator begins with; `validators` are the addresses of the first ones."""
-    extra = VANITY + rlp.encode([sorted(validators), b"", []])
     return {
         "config": {
             "chainId": chain.chain_id,
@@ -55,16 +52,10 @@ def genesis(chain: Chain, validators: Sequence[bytes], time_s: int) -> dict[str,
             },
         },
         "timestamp": hex(time_s),
-        "extraData": "0x" + extra.hex(),
+        "extraData": "0x" + extra_of(sorted(validators)).hex(),
         "blockScore": "0x1",
         "alloc": {},
     }
-
-
-def first_validators(described: dict[str, Any]) -> list[bytes]:
-    """The addresses of the validators that a genesis names."""
-    validators, _, _ = rlp.decode(bytes.fromhex(described["extraData"][2:])[len(VANITY) :])
-    return [bytes(address) for address in validators]
 
 
 def read_genesis(path: Path, chain: Chain) -> dict[str, Any] | None:

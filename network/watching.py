@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ledger.council import quorum
 from ledger.errors import PartAway
 from ledger.rpc import RpcClient, RpcError
 from ledger.settings import Settings
@@ -69,11 +70,11 @@ def await_blocks(placed: Sequence[Place]) -> int:
         logs = ", ".join(str(place.folder / "output.log") for place in silent)
         raise PartAway(f"Not up: {', '.join(place.name for place in silent)}.", hint=f"See {logs}.")
     began = _highest(here)
-    if len(here) * 3 > len(placed) * 2 and not wait_until(lambda: _highest(here) > began, BLOCKS_WITHIN_S, 0.1):
+    if len(here) >= quorum(len(placed)) and not wait_until(lambda: _highest(here) > began, BLOCKS_WITHIN_S, 0.1):
         raise PartAway(
             f"The validators answer, but made no block in {BLOCKS_WITHIN_S:.0f} s.",
-            hint="More than two thirds of them have to be connected: `ledger status` shows their peers. After a halt "
-            "it takes about as long as the halt.",
+            hint="Two thirds of them, and all of up to three, have to be connected: `ledger status` shows their peers. "
+            "After a halt it takes about as long as the halt.",
         )
     return _highest(here)
 

@@ -66,7 +66,7 @@ def _chain(settings: Settings) -> list[Gauge]:
     try:
         chain = connect(settings)
         head = chain.head()
-        made_at_s = int(chain.rpc.call("eth_getBlockByNumber", hex(head), False)["timestamp"], 16)
+        made_at_s = chain.block_times_s([head])[head]
     except LedgerError:
         return [Gauge(name, about, 0)]
     return [

@@ -9,6 +9,7 @@ import typer
 from ledger.cli import output
 from ledger.cli.help import CHECK, Commands
 from ledger.cli.parts import CONSORTIUM_FILE
+from ledger.council import ADD, REMOVE
 from ledger.errors import BadInput
 from ledger.settings import Settings
 from network import ballots, validators
@@ -69,12 +70,12 @@ def join(
 
 def admit(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: output.Json = False) -> None:
     """Votes, with the validators of this machine, that one becomes a validator; says what came of it."""
-    _ballot(ballots.ADD, name, consortium, as_json=as_json)
+    _ballot(ADD, name, consortium, as_json=as_json)
 
 
 def remove(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: output.Json = False) -> None:
     """Votes, with the validators of this machine, that one is no validator any more; says what came of it."""
-    _ballot(ballots.REMOVE, name, consortium, as_json=as_json)
+    _ballot(REMOVE, name, consortium, as_json=as_json)
 
 
 def run(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: output.Json = False) -> None:
@@ -88,9 +89,9 @@ def _ballot(ballot: str, name: str, consortium: Path, *, as_json: bool) -> None:
     placed = validators.places(Settings.from_environment(), network, as_noted=True)
     network.named(name)
     subject = next(place for place in placed if place.name == name)
-    if ballot == ballots.REMOVE and ballots.council_of(placed) == {subject.address}:
+    if ballot == REMOVE and ballots.council_of(placed) == {subject.address}:
         raise BadInput(f"{name} is the only validator: without it there is no chain.")
     outcome = ballots.hold(placed, ballot, subject.address)
     state = "decided" if outcome.decided else "open: other hosts have to vote too, before the epoch ends"
     facts = {"validator": name, "address": subject.address, "ballot": state} | outcome._asdict()
-    output.show_facts("Admitted" if ballot == ballots.ADD else "Removed", facts, as_json=as_json)
+    output.show_facts("Admitted" if ballot == ADD else "Removed", facts, as_json=as_json)

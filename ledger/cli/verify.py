@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-from ledger.ballots import read_genesis
 from ledger.cli import output
 from ledger.cli.help import CHECK
 from ledger.cli.metrics import checks_dir
 from ledger.cli.opened import Parts
 from ledger.contracts import Deployment
+from ledger.council import read_genesis
 from ledger.document_checks import check_documents
 from ledger.errors import BadInput, CheckFailed, NotFound, PartAway
 from ledger.findings import Finding
@@ -19,6 +19,7 @@ from ledger.rpc import RpcError
 from ledger.seals import ConsensusApi, check_seals
 from ledger.verification import Verification
 from ledger.verification import verify as run_verification
+from network.validators import genesis_file
 
 _STATE_IS_GONE = "BlockOutOfRange"
 
@@ -50,7 +51,7 @@ def verify(
     if documents:
         _verify_documents(parts, as_json)
     elif seals:
-        _verify_seals(parts, genesis or parts.settings.state_dir / "validators" / "genesis.json", as_json)
+        _verify_seals(parts, genesis or genesis_file(parts.settings), as_json)
     else:
         _verify_index(parts, _deployment(parts), as_json)
 
@@ -90,8 +91,8 @@ def _verify_documents(parts: Parts, as_json: bool) -> None:
     _show(facts, found.findings, as_json, "not every document is here, whole and kept for good")
 
 
-def _verify_seals(parts: Parts, genesis_file: Path, as_json: bool) -> None:
-    genesis, addresses = read_genesis(genesis_file), _deployment(parts).addresses
+def _verify_seals(parts: Parts, path: Path, as_json: bool) -> None:
+    genesis, addresses = read_genesis(path), _deployment(parts).addresses
     with output.progress("checking seals", parts.chain.head()) as advance:
         found = check_seals(parts.engine, ConsensusApi(parts.chain.rpc), genesis, addresses, advance)
     facts = {"blocks": found.blocks, "logs": found.logs, "first_validators": len(genesis.validators)}

@@ -37,7 +37,6 @@ class SignedChain:
 
     def __init__(self) -> None:
         self.found: list[dict[str, Any]] = []
-        self.receipts: dict[int, list[dict[str, Any]]] = {}
 
     def add(
         self,
@@ -82,9 +81,6 @@ class SignedChain:
 
     def sealed_headers(self, numbers: Sequence[int]) -> list[Mapping[str, Any]]:
         return [self.found[number - 1] for number in numbers]
-
-    def block_receipts(self, number: int) -> list[Mapping[str, Any]]:
-        return self.receipts.get(number, [])
 
 
 def _text(field: bytes | int) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.ballots import Council, Genesis, quorum, read_genesis
+from ledger.council import Council, Genesis, quorum, read_genesis
 from ledger.errors import BadInput, CheckFailed
 from ledger.headers import sealed_header
 from ledger.seals import receipts_root

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-import rlp
 
 from ledger.consortium import read_consortium
 from ledger.errors import BadInput
+from ledger.headers import istanbul_extra
 from ledger.settings import ROOT
 from network.description import Chain, read_network
-from network.genesis import first_validators, genesis
+from network.genesis import genesis
 
 CHAIN = "[chain]\nchain_id = 7\n"
 VALIDATOR = '\n[[validator]]\nname = "{}"\norganisation = 1\n'
@@ -100,9 +100,7 @@ def test_genesis__same_validators_in_another_order__same_block():
     chain, addresses = Chain(chain_id=7), [bytes([n]) * 20 for n in (3, 1, 2)]
     made = genesis(chain, addresses, 1_600_000_000)
     assert made == genesis(chain, sorted(addresses), 1_600_000_000)
-    assert first_validators(made) == sorted(addresses)
-    extra = bytes.fromhex(made["extraData"][2:])
-    assert rlp.decode(extra[32:])[1:] == [b"", []]
+    assert istanbul_extra(bytes.fromhex(made["extraData"][2:])) == (sorted(addresses), b"", [])
 
 
 def test_genesis__fees__none():

@@ -17,9 +17,9 @@ import rlp
 from ledger.errors import BadInput, CheckFailed
 from ledger.headers import SealedHeader, istanbul_extra
 
-_ADD = b"governance.addvalidator"
-_REMOVE = b"governance.removevalidator"
-_EPOCH = b"istanbul.epoch"
+ADD, REMOVE = "governance.addvalidator", "governance.removevalidator"
+"""The two ballots, by the engine's names."""
+_EPOCH = "istanbul.epoch"
 _HEADERS_AT_ONCE = 200
 
 Headers = Callable[[Sequence[int]], list[SealedHeader]]
@@ -121,7 +121,7 @@ class Council:
         A ballot that decides takes effect at once, so the deciding one is in the last block of the old validators.
         """
         made = validators
-        ballots: dict[tuple[bytes, bytes], frozenset[bytes]] = {}
+        ballots: dict[tuple[bytes, str], frozenset[bytes]] = {}
         for start in range(max(1, last - last % self._epoch_blocks), last + 1, _HEADERS_AT_ONCE):
             for header in self._headers(range(start, min(start + _HEADERS_AT_ONCE, last + 1))):
                 made = validators
@@ -132,25 +132,26 @@ class Council:
 
 
 def _voted(
-    validators: frozenset[bytes], header: SealedHeader, ballots: dict[tuple[bytes, bytes], frozenset[bytes]]
+    validators: frozenset[bytes], header: SealedHeader, ballots: dict[tuple[bytes, str], frozenset[bytes]]
 ) -> frozenset[bytes]:
     """The validators after this block's ballot; `ballots` are those of its epoch so far and take it up."""
-    voter, key, choice = rlp.decode(header.vote)
+    voter, encoded, choice = rlp.decode(header.vote)
+    key = encoded.decode(errors="replace")
     if voter != header.proposer or voter not in validators:
         raise CheckFailed(f"Block {header.number} holds a ballot that is not its proposer's.")
     if key == _EPOCH:
         raise CheckFailed(f"Block {header.number} votes on the length of an epoch, which is not followed here.")
-    if key not in (_ADD, _REMOVE):
+    if key not in (ADD, REMOVE):
         return validators
     named = frozenset(_addresses(choice))
     # To add one that is there, or remove one that is not, is not counted.
-    if (key == _ADD and named & validators) or (key == _REMOVE and not named <= validators):
+    if (key == ADD and named & validators) or (key == REMOVE and not named <= validators):
         return validators
     ballots[voter, key] = named
     votes = sum(1 for (_, on), whom in ballots.items() if on == key and whom == named)
     if 2 * votes <= len(validators):
         return validators
-    return validators | named if key == _ADD else validators - named
+    return validators | named if key == ADD else validators - named
 
 
 def _addresses(choice: bytes | Iterable[bytes]) -> list[bytes]:
