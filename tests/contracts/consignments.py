@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from brownie import chain, web3
+from brownie import web3
+from clock import now_s
 from goods import DID_NOT_OCCUR, Goods
 from names import CHARITY, DAY_S, HOSPITAL, HOSPITAL_GROUP, STORE, ZERO, ascii_word, digest, record_id
 from parts import Ledger
@@ -148,7 +149,7 @@ def adjustment_id(record: str, name: str) -> str:
 
 def day_from_now(days: int) -> int:
     """The day so many days after the chain's, yyyymmdd, in UTC."""
-    return int(datetime.fromtimestamp(chain.time() + days * DAY_S, UTC).strftime("%Y%m%d"))
+    return int(datetime.fromtimestamp(now_s() + days * DAY_S, UTC).strftime("%Y%m%d"))
 
 
 def assert_consignments_balance(journeys: Consignments) -> None:

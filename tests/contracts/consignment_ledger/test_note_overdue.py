@@ -11,8 +11,7 @@
 └── given it is late, by anybody with an account        → emits OverdueNoted, discrepancy Overdue per line
 """
 
-from brownie import chain
-from clock import pass_s
+from clock import now_s, pass_s
 from consignments import KIND_OVERDUE, OPEN, VOIDED, consignment_id
 from goods import no_record
 from names import EXERCISE, HOSPITAL, digest
@@ -27,7 +26,7 @@ def test_note_overdue__unknown__refused(consignment_ledger, dispatcher):
 
 
 def test_note_overdue__late__told_and_open_per_line(consignment_ledger, journeys, outsider):
-    due = chain.time() + 1_000
+    due = now_s() + 1_000
     journeys.sent("a", 100, 50, 30, due=due)
     journeys.received("part", A, (0, 90, 0, 0, 0), (1, 50, 0, 0, 0))
     with reverts("NotOverdue", A, due):
