@@ -272,8 +272,6 @@ class Sender:
 
     def _passes_trial(self, batch: Batch) -> bool:
         """Tries a write that is no intake before a nonce is spent on it; refuses it where the contract would."""
-        if batch.function == CONSTRUCTOR:
-            return True
         try:
             self._try(batch)
         except TransactionRefused as refusal:

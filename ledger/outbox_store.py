@@ -19,6 +19,8 @@ from ledger.errors import Conflict, TransactionRefused
 from ledger.models.outbox import MINED, REVERTED, SIGNED, OutboxEntry, OutboxTransaction
 
 CONSTRUCTOR = "constructor"
+# Single writes that stand on none of those that may be under way: contracts that are made, and their names.
+_SINGLE_INTAKE = frozenset({CONSTRUCTOR, "namePart"})
 RUN_ENTRIES_MAX = 3_200
 _SQL_VARIABLES_MAX = 500
 T = TypeVar("T")
@@ -74,8 +76,8 @@ class Batch(NamedTuple):
 
     @property
     def is_intake(self) -> bool:
-        """Whether it is a batch of lines: sent without trying it first, and while others are under way."""
-        return self.lines is not None
+        """Whether it stands on no other: sent without trying it first, and while others are under way."""
+        return self.lines is not None or self.function in _SINGLE_INTAKE
 
 
 _KEPT = tuple(_T[name] for name in Kept._fields)
@@ -116,11 +118,12 @@ def next_run(session: Session, lines_max: Callable[[str], int], contract: str | 
     for (account, _, function, _, single), rows in groupby(
         queued, key=lambda row: (*row[:4], row[5] if row[4] is None else None)
     ):
-        if run and (single is not None or account != run[0].account):
+        part = [_batch(entries) for entries in _chunks(rows, 1 if single is not None else lines_max(function))]
+        if run and (account != run[0].account or not part[0].is_intake):
             return run
-        if single is not None:
-            return [_batch(list(rows))]
-        run += [_batch(part) for part in _chunks(rows, lines_max(function))]
+        if not part[0].is_intake:
+            return part
+        run += part
     return run
 
 
