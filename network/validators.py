@@ -206,6 +206,8 @@ def command(place: Place, peers: Sequence[Place], network: Network, executable: 
         *("--txpool.exec-slots.all", str(POOL_TRANSACTIONS_MAX), "--txpool.nolocals"),
         # A batch of 400 donations computes longer than this engine allows by itself; its gas is what limits it.
         *("--opcode-computation-cost-limit", str(COMPUTATION_MAX)),
+        # Running every transaction twice, to have its state in memory, costs more than it saves where state is small.
+        *("--statedb.cache.num-fetcher-prefetch-worker", "0"),
         # All logs of a block are asked for at once, however full it is.
         *("--api.filter.getLogs.maxitems", str(LOGS_MAX), "--api.filter.getLogs.deadline", "60s"),
     )

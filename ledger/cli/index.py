@@ -16,7 +16,7 @@ from ledger.index_digest import index_digest, table_digests
 from ledger.indexer import converge, rebuild
 from ledger.models.chain import ChainBlock, ChainLog, MissingDocument
 
-POLL_S = 0.1
+POLL_S = 0.03
 # After this long without a block: documents that were missing may be here.
 LOOK_AGAIN_S = 1.0
 WAIT_MAX_S = 30.0

@@ -155,9 +155,10 @@ def visibility(site: Site, rate: float) -> dict[str, Any]:
     fund_id = site.new_fund("visibility")
     port = free_port()
     with site.running("index", "--follow"), site.running("serve", "--port", str(port)):
-        _until(lambda: _answers(f"http://127.0.0.1:{port}/v1/funds/{fund_id.hex()}", requests.Session()))
+        watched = _Watched(f"http://127.0.0.1:{port}/v1", fund_id)
+        _until(lambda: watched.counted() == 0)
         with ThreadPoolExecutor(2) as threads:
-            ended, watched = threading.Event(), _Watched(f"http://127.0.0.1:{port}/v1/donations/")
+            ended = threading.Event()
             sending = threads.submit(_send_until, site, ended)
             watching = threads.submit(watched.watch, ended)
             try:
@@ -167,6 +168,7 @@ def visibility(site: Site, rate: float) -> dict[str, Any]:
                 ended.set()
             sending.result()
             watching.result()
+        watched.require_shown()
     seconds = sorted(watched.seconds)
     return {
         "submitted, donations/s": submitted / took_s,
@@ -178,20 +180,46 @@ def visibility(site: Site, rate: float) -> dict[str, Any]:
 
 
 class _Watched:
-    """Donations that were submitted, in order, and after how long the API showed each."""
+    """Batches that were submitted, in order, and after how long the API counted each among the fund's donations.
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    Its total and its rows become visible together; asked for every batch, one watcher would wait for its own questions.
+    """
+
+    def __init__(self, address: str, fund_id: bytes) -> None:
+        self._address, self._fund = address, f"{address}/funds/{fund_id.hex()}"
         self._session = requests.Session()
-        self.waiting: deque[tuple[bytes, float]] = deque()
+        self._last: list[bytes] = []
+        self._submitted = 0
+        self.waiting: deque[tuple[int, float]] = deque()
         self.seconds: list[float] = []
 
+    def add(self, record_ids: Sequence[bytes], submitted_at: float) -> None:
+        """From now on that batch is waited for."""
+        self._last.append(record_ids[-1])
+        self._submitted += len(record_ids)
+        self.waiting.append((self._submitted, submitted_at))
+
+    def counted(self) -> int:
+        """How many donations the API says the fund has; -1 while it does not answer."""
+        try:
+            answer = self._session.get(self._fund, timeout=30)
+        except requests.ConnectionError:
+            return -1
+        return int(answer.json()["item"]["totals"]["donations"]) if answer.status_code == requests.codes.ok else -1
+
     def watch(self, ended: threading.Event) -> None:
+        """Until `ended`."""
         while not ended.is_set():
-            if self.waiting and _answers(self._address + self.waiting[0][0].hex(), self._session):
-                self.seconds.append(time.monotonic() - self.waiting.popleft()[1])
-            else:
-                time.sleep(POLL_S)
+            counted = self.counted() if self.waiting else 0
+            now = time.monotonic()
+            while self.waiting and self.waiting[0][0] <= counted:
+                self.seconds.append(now - self.waiting.popleft()[1])
+            time.sleep(POLL_S)
+
+    def require_shown(self) -> None:
+        """The API shows the last donation of every batch."""
+        for record_id in self._last:
+            self._session.get(f"{self._address}/donations/{record_id.hex()}", timeout=30).raise_for_status()
 
 
 def _submit_steadily(
@@ -207,7 +235,7 @@ def _submit_steadily(
         now = time.monotonic()
         draft = record_donations(desk, fund_id, _gifts("visibility", submitted, size))
         _keep(site, [draft])
-        watched.waiting.append((draft.record_ids[-1], now))
+        watched.add(draft.record_ids, now)
         submitted += size
     return submitted, time.monotonic() - began
 
@@ -303,13 +331,6 @@ def _signed(site: Site, chain: ChainClient, draft: Draft, nonce: int) -> bytes:
         "to": bytes.fromhex(chain.deployment.address(contract).removeprefix("0x")),
     }
     return site.keyring.sign("bare", transaction).raw
-
-
-def _answers(address: str, session: requests.Session) -> bool:
-    try:
-        return session.get(address, timeout=30).status_code == requests.codes.ok
-    except requests.ConnectionError:
-        return False
 
 
 def _until(is_so: Callable[[], bool]) -> None:
