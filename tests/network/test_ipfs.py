@@ -13,6 +13,7 @@ from ledger.documents.copying import copy
 from ledger.errors import BadInput, PartAway
 from ledger.settings import Settings
 from network import ipfs
+from network.ports import free_port
 from tests.network.daemons import kill, process_id_of, settings_in, store_of, wait_for
 
 CONTENT = b"what has to be there afterwards"
@@ -48,12 +49,6 @@ def configured(settings: Settings, change) -> None:
 def connect(client, peer: str) -> None:
     """What `client.swarm.connect` would do; it sends an empty address along, which kubo refuses."""
     client._client.request("/swarm/connect", [peer], decoder="json")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_start__first_time__answers_at_the_address_that_settings_find(settings: Settings):

@@ -1,7 +1,6 @@
 """An anvil of the test's own, and the ledger's parts on it by their committed artifacts. Ended by its own process id."""
 
 import json
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ import requests
 from eth_abi import decode, encode
 from eth_utils import function_abi_to_4byte_selector, keccak
 from eth_utils.abi import collapse_if_tuple
+
+from network.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -127,9 +128,7 @@ def deploy(node: Node, account: str, name: str, *arguments: Any) -> Part:
 @contextmanager
 def running_node() -> Iterator[Node]:
     """An anvil on a free port of the loopback interface; gone afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = {"port": port, "host": "127.0.0.1", "hardfork": "cancun", "gas-limit": 300_000_000, "accounts": 20}
     options |= {"block-base-fee-per-gas": 0, "gas-price": 0}
     flags = [word for name, value in options.items() for word in (f"--{name}", str(value))]
