@@ -1,11 +1,12 @@
 """Lots, needs and stock for the contracts' tests, and the laws that hold for every lot after every test (R7)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from brownie import web3
+from chain_state import answers
 from names import CHARITY, HOSPITAL, MASKS, STORE, ascii_word, digest, record_id
 from parts import Ledger, acting
 
@@ -129,9 +130,13 @@ class Goods:
 
     def all_quantities(self, lot: str) -> dict[str, int]:
         """The lot's quantities, by name."""
+        return self.named_quantities([self.supply.quantitiesOf(lot)])[0]
+
+    def named_quantities(self, found: Iterable[Any]) -> list[dict[str, int]]:
+        """What quantitiesOf returned, by name."""
         entry = next(one for one in self.supply.abi if one.get("name") == "quantitiesOf")
         names = [component["name"] for component in entry["outputs"][0]["components"]]
-        return dict(zip(names, self.supply.quantitiesOf(lot), strict=True))
+        return [dict(zip(names, quantities, strict=True)) for quantities in found]
 
     def at(self, lot: str, facility: str = STORE) -> tuple[int, int, int]:
         """Usable, reserved and quarantined there."""
@@ -157,13 +162,20 @@ class Goods:
 
 def assert_lots_balance(goods: Goods) -> None:
     """R7 for every lot, and that its stock at all facilities together is what the lot says."""
-    for lot, facilities in goods.lots_and_facilities().items():
-        quantities = goods.all_quantities(lot)
+    supply, lots = goods.supply, goods.lots_and_facilities()
+    stocked = [(lot, facility) for lot, facilities in lots.items() for facility in facilities]
+    quantities_of = dict(
+        zip(lots, goods.named_quantities(answers((supply.quantitiesOf, (lot,)) for lot in lots)), strict=True)
+    )
+    stock_of = dict(zip(stocked, answers((supply.stockOf, place) for place in stocked), strict=True))
+    shortage_of = dict(zip(stocked, answers((supply.shortageOf, place) for place in stocked), strict=True))
+    for lot, facilities in lots.items():
+        quantities = quantities_of[lot]
         left, right = (sum(quantities[name] for name in side) for side in SIDES)
         assert left == right, f"{lot}: {left} came and {right} is accounted for: {quantities}"
         assert quantities["issuedWithoutRecord"] <= quantities["lost"]
-        stocks = {facility: goods.at(lot, facility) for facility in facilities}
-        shortages = {facility: goods.supply.shortageOf(lot, facility) for facility in facilities}
+        stocks = {facility: tuple(stock_of[lot, facility]) for facility in facilities}
+        shortages = {facility: shortage_of[lot, facility] for facility in facilities}
         totals = [sum(stock[index] for stock in stocks.values()) for index in range(3)] + [sum(shortages.values())]
         assert totals == [quantities[name] for name in ("usable", "reserved", "quarantined", "shortage")]
         for facility, (usable, reserved, quarantined) in stocks.items():
