@@ -1,9 +1,10 @@
 """Runs every suite, two at a time, and ends with one line that counts the tests: `N passed` or `N passed, M failed`.
 
-The network's suite comes last and alone: it kills parts and says how soon the others go on, which means little on a
-machine that is busy with something else. What it runs is built before.
+The drills come last and alone: they kill parts and say how soon the others go on, which means little on a machine that
+is busy with something else. What they run is built before.
 
-TEST_LONG=1 asks each suite for its long form. Ends with 1 if any suite failed, whatever it counted.
+TEST_LONG=1 asks each suite for its long form. Ends with 1 if any suite failed, whatever it counted, and prints again how
+it ended.
 """
 
 import os
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,8 @@ SEED = {"FOUNDRY_FUZZ_SEED": "0x1"}
 # What a suite's last lines say: pytest's "3 passed, 1 failed in 2.1s", forge's "4 tests passed, 0 failed".
 COUNT = re.compile(r"(\d+) (?:tests )?(passed|failed|errors?)\b")
 CLOSING = re.compile(r"\bin [\d.]+s\b.*|\(\d+ total tests\)")
+# How much of a failed suite is printed again.
+LINES_AGAIN = 60
 
 
 @dataclass
@@ -39,19 +43,27 @@ class Suite:
     alone: bool = False
     exit_code: int = -1
     took_s: float = 0.0
+    last_lines: deque[str] = field(default_factory=lambda: deque(maxlen=LINES_AGAIN))
+
+    @property
+    def ended_well(self) -> bool:
+        """It ended with 0 and, where it counts, counted at least one test."""
+        return self.exit_code == 0 and (self.counts.get("passed", 0) > 0 or not self.counting)
 
 
 def suites() -> list[Suite]:
     """All of them; the longest first, so that two lanes end at about the same time."""
     brownie = [str(ROOT / ".venv-brownie" / "bin" / "python"), str(ROOT / "tests" / "contracts" / "run.py")]
+    network = [*PYTEST, "tests/network", "-m"]
     return [
-        Suite("contracts", brownie),
         Suite("ledger", [*PYTEST, "tests/ledger", "tests/properties"]),
         Suite("build", [str(ROOT / ".venv" / "bin" / "ledger"), "network", "build"], counting=False),
+        Suite("contracts", brownie),
+        Suite("network", [*network, "not alone"]),
         Suite("api", [*PYTEST, "tests/api"]),
         Suite("invariants", [str(ROOT / "build/bin/forge"), "test"], {"FOUNDRY_PROFILE": "long"} if LONG else SEED),
         Suite("check", ["make", "--no-print-directory", "check"], counting=False),
-        Suite("network", [*PYTEST, "tests/network"], alone=True),
+        Suite("drills", [*network, "alone"], alone=True),
     ]
 
 
@@ -75,6 +87,7 @@ def run(suite: Suite) -> None:
         with _LOCK:
             sys.stdout.write(f"{suite.name:>10} | {line}")
             sys.stdout.flush()
+        suite.last_lines.append(line)
         if CLOSING.search(line) and (counted := COUNT.findall(line)):
             suite.counts = {"failed" if word.startswith("error") else word: int(n) for n, word in counted}
     suite.exit_code = process.wait()
@@ -102,15 +115,18 @@ def main() -> int:
 
 
 def report(ran: list[Suite]) -> int:
-    """Prints a line a suite and the closing line; returns the exit code."""
+    """Prints how failed suites ended, a line a suite and the closing line; returns the exit code."""
+    for suite in ran:
+        if not suite.ended_well:
+            print(f"{suite.name:>10} | failed; its last lines again:")
+            print("".join(f"{suite.name:>10} | {line}" for line in suite.last_lines), end="")
     passed = failed = 0
     for suite in ran:
         wrong = suite.counts.get("failed", 0)
         passed += suite.counts.get("passed", 0)
-        ended_well = suite.exit_code == 0 and (suite.counts.get("passed", 0) > 0 or not suite.counting)
-        failed += wrong or int(not ended_well)
+        failed += wrong or int(not suite.ended_well)
         said = ", ".join(f"{count} {word}" for word, count in suite.counts.items()) or "no tests to count"
-        print(f"{suite.name:>10} | {'ok' if ended_well else 'FAILED'}, {said}, {suite.took_s:.0f} s")
+        print(f"{suite.name:>10} | {'ok' if suite.ended_well else 'FAILED'}, {said}, {suite.took_s:.0f} s")
     print(f"{passed} passed, {failed} failed" if failed else f"{passed} passed")
     return int(failed > 0)
 

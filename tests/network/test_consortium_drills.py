@@ -30,7 +30,7 @@ GAP_MAX_S = 3
 BACK_WITHIN_S = 30
 NAMES = "abcd"
 
-pytestmark = pytest.mark.timeout(1_800)
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(1_800)]
 
 
 def said(sentence: str) -> None:

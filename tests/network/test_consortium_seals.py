@@ -12,7 +12,7 @@ from sqlalchemy import text
 from ledger.database import open_engine
 from tests.network.consortium import Consortium, rows
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(900)]
 CHECK_FAILED, BAD_INPUT = 1, 2
 
 

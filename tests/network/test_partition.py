@@ -29,7 +29,7 @@ STRANGER = "z"
 STAND_STILL_S = 60 if os.environ.get("DRILLS") == "full" else 5
 RPC_PORT, P2P_PORT = 8_551, 32_323
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(900)]
 
 
 class Spread:

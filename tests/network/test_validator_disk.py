@@ -19,7 +19,7 @@ NAMES = "abcd"
 DISK_MIB = 24
 BACK_WITHIN_S = 120
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(900)]
 
 
 @pytest.fixture

@@ -341,7 +341,7 @@ def test_consignment_ledger__any_actions_in_any_order__as_the_model(world: Consi
     ConsignmentMachine.world = world
     is_long = "TEST_LONG" in os.environ
     chosen = settings(
-        max_examples=600 if is_long else 30,
+        max_examples=600 if is_long else 25,
         stateful_step_count=80 if is_long else 40,
         phases=list(Phase) if is_long else [Phase.generate],  # making a failure small can take minutes
         derandomize=not is_long,  # the short form is the same at every run; the long one looks further each time
