@@ -6,10 +6,12 @@ would go on claiming that all is young.
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from prometheus_client import generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
 from sqlalchemy import Engine, func, select
 
 from ledger.database import table_of
@@ -18,7 +20,6 @@ from ledger.models.chain import ChainBlock, MissingDocument
 from ledger.models.outbox import MINED, REVERTED, SIGNED, OutboxEntry, OutboxTransaction
 
 _OUTBOX = "Writes that were asked for, and transactions that were signed for them."
-_ESCAPED = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})
 
 
 class Gauge(NamedTuple):
@@ -30,22 +31,30 @@ class Gauge(NamedTuple):
     labels: tuple[tuple[str, str], ...] = ()
 
     @property
-    def sample(self) -> str:
-        """Name and labels, as the format writes them."""
-        labels = ",".join(f'{name}="{value.translate(_ESCAPED)}"' for name, value in self.labels)
+    def key(self) -> str:
+        """Name and labels, for a table of figures."""
+        labels = ",".join(f'{name}="{value}"' for name, value in self.labels)
         return f"{self.name}{{{labels}}}" if labels else self.name
 
 
-def exposition(gauges: Iterable[Gauge]) -> str:
-    """The gauges as text: each name described once, its samples together."""
-    named: dict[str, list[Gauge]] = {}
-    for gauge in gauges:
-        named.setdefault(gauge.name, []).append(gauge)
-    lines = []
-    for name, ones in named.items():
-        lines += [f"# HELP {name} {ones[0].about}", f"# TYPE {name} gauge"]
-        lines += [f"{one.sample} {one.value}" for one in ones]
-    return "\n".join(lines) + "\n"
+class _Collected(NamedTuple):
+    """Gauges as Prometheus' client library asks for them: each name described once, its samples together."""
+
+    gauges: Sequence[Gauge]
+
+    def collect(self) -> Iterator[Metric]:
+        """A family for each name."""
+        families: dict[str, GaugeMetricFamily] = {}
+        for gauge in self.gauges:
+            labels = dict(gauge.labels)
+            family = families.setdefault(gauge.name, GaugeMetricFamily(gauge.name, gauge.about, labels=list(labels)))
+            family.add_metric(list(labels.values()), gauge.value)
+        yield from families.values()
+
+
+def exposition(gauges: Sequence[Gauge]) -> str:
+    """The gauges as text."""
+    return generate_latest(_Collected(gauges)).decode()
 
 
 def outbox_counts(engine: Engine) -> dict[str, int]:

@@ -29,7 +29,7 @@ def metrics(as_json: output.Json = False) -> None:
     settings = Settings.from_environment()
     gauges = gauges_of(settings)
     if as_json:
-        output.show_facts("", {gauge.sample: gauge.value for gauge in gauges}, as_json=True)
+        output.show_facts("", {gauge.key: gauge.value for gauge in gauges}, as_json=True)
     else:
         typer.echo(exposition(gauges), nl=False)
 
