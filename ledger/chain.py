@@ -123,15 +123,19 @@ class ChainClient:
         answer = self.rpc.answers([("evm_setTime", [max(timestamp_s, int(newest["timestamp"], 16))])])[0]
         return not isinstance(answer, RpcError)
 
-    def call(self, address: str, calldata: bytes, *, sender: str | None = None, gas: int | None = None) -> bytes:
+    def call(self, address: str | None, calldata: bytes, *, sender: str | None = None, gas: int | None = None) -> bytes:
         """What a call would return in the next block; nothing is changed. Raises TransactionRefused as it would.
+
+        Without an address it makes a contract, whose code is what it returns.
 
         Not in the last block: that may be hours old, and what waits for a time would seem to wait still.
         """
-        asked = {"to": address, "data": "0x" + calldata.hex()}
+        asked = {"data": "0x" + calldata.hex()}
+        asked |= {"to": address} if address else {}
         asked |= {"from": sender} if sender else {}
         asked |= {"gas": hex(gas)} if gas else {}
-        return _returned(self.rpc.answers([("eth_call", [asked, "pending"])])[0], self._contract_at(address))
+        contract = self._contract_at(address) if address else None
+        return _returned(self.rpc.answers([("eth_call", [asked, "pending"])])[0], contract)
 
     def call_function(
         self, contract: str, function: str, args: Sequence[Any] = (), block_number: int | None = None

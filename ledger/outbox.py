@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from ledger import outbox_store as store
 from ledger.chain import ChainClient, Receipt
-from ledger.contracts import PARTICIPANTS, encode_batch
+from ledger.contracts import encode_batch
 from ledger.database import Lock, writing
 from ledger.delivery import Delivery
 from ledger.errors import ChainBehindIndex, CheckFailed, SenderBusy, TransactionRefused, WrongChain
@@ -46,8 +46,10 @@ WINDOW_TRANSACTIONS = 16
 # More than a node puts into a block, so that it never waits for the next ones.
 UNDER_WAY_MAX = 48
 PASSES_MAX = 3
-# Not the fault of what was asked for: it stays queued until a guardian lets writing go on. Who takes part goes on.
+# Not the fault of what was asked for: it stays queued until a guardian lets writing go on. Rights can be taken.
 _PAUSED = "WritesArePaused"
+_RESUME = "resume"
+_DURING_PAUSE = (_RESUME, "pause", "cancelGrant", "revokeRole", "unlinkAccount")
 # Of a batch, not of its lines: a smaller one is taken.
 _TOO_MANY = "BatchSizeOutOfRange"
 
@@ -130,7 +132,7 @@ class Sender:
         while len(self._under_way) >= UNDER_WAY_MAX:
             self._settle_window()
         with Session(self._reading) as session:
-            run = store.next_run(session, self._lines_limit, PARTICIPANTS if self._paused else None)
+            run = store.next_run(session, self._lines_limit, _DURING_PAUSE if self._paused else None)
             reverted = store.reverted_batches(session) if self._has_reverted else []
         self._has_reverted = bool(reverted)
         return run[:WINDOW_TRANSACTIONS], reverted
@@ -182,8 +184,7 @@ class Sender:
             self._delivery.begin()
         self._delivery.hand_over(kept)
         self._under_way += kept
-        if run[0].contract == PARTICIPANTS:
-            # It may have been the guardian who lets writing go on.
+        if run[-1].function == _RESUME:
             self._paused = None
 
     def _sign(self, run: list[Batch]) -> list[Kept]:
@@ -281,7 +282,8 @@ class Sender:
 
     def _try(self, batch: Batch) -> None:
         sender = self._keyring.address(batch.account)
-        self._chain.call(self._address_of(batch), _calldata(batch), sender=sender, gas=GAS_MAX)
+        called = None if batch.function == CONSTRUCTOR else self._address_of(batch)
+        self._chain.call(called, _calldata(batch), sender=sender, gas=GAS_MAX)
 
     def _refuse(self, batch: Batch, lines: Sequence[int], refusal: TransactionRefused) -> None:
         if refusal.name == _PAUSED:
@@ -309,7 +311,7 @@ class Sender:
                 return
             except TransactionRefused as refusal:
                 refused = [refusal.line_index] if refusal.line_index is not None else list(range(len(batch.sequences)))
-                is_no_reason = not refusal.args_by_name or refusal.name == _TOO_MANY
+                is_no_reason = refusal.name == _TOO_MANY or not (refusal.args_by_name or refusal.name == _PAUSED)
                 if refusal.line_index is None and is_no_reason and len(batch.sequences) > 1:
                     self._halve(batch)
                     return

@@ -5,7 +5,7 @@ Every function works in the caller's database transaction and commits nothing.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,7 +15,7 @@ from sqlmodel import Session
 from ledger.chain import Receipt
 from ledger.contracts import encode_call, encode_constructor, encode_head, encode_line
 from ledger.database import insert_rows, table_of
-from ledger.errors import Conflict, TransactionRefused
+from ledger.errors import CheckFailed, Conflict, TransactionRefused
 from ledger.models.outbox import MINED, REVERTED, SIGNED, OutboxEntry, OutboxTransaction
 
 CONSTRUCTOR = "constructor"
@@ -107,12 +107,14 @@ def enqueue(session: Session, entries: Iterable[Entry]) -> int:
     return added
 
 
-def next_run(session: Session, lines_max: Callable[[str], int], contract: str | None = None) -> list[Batch]:
+def next_run(
+    session: Session, lines_max: Callable[[str], int], functions: Collection[str] | None = None
+) -> list[Batch]:
     """The next batches that can be under way together, in order: those of one account's intake, or one other write.
 
-    Of that contract only, if one is named.
+    Of these functions only, if any are named.
     """
-    wanted = _QUEUED if contract is None else and_(_QUEUED, _E.contract == contract)
+    wanted = _QUEUED if functions is None else and_(_QUEUED, _E.function.in_(functions))
     queued = session.execute(select(*_CARRIED).where(wanted).order_by(_E.sequence).limit(RUN_ENTRIES_MAX)).all()
     run: list[Batch] = []
     for (account, _, function, _, single), rows in groupby(
@@ -152,14 +154,21 @@ def next_nonce(session: Session, address: str) -> int | None:
 
 
 def store_signed(session: Session, signed: Sequence[tuple[Kept, Batch]]) -> None:
-    """Afterwards these transactions are kept, and carry their batches' entries. Only then may they be sent."""
+    """Afterwards these transactions are kept, and carry their batches' entries. Only then may they be sent.
+
+    Raises CheckFailed when they would carry others than these, or not all.
+    """
     session.execute(insert(_TRANSACTION), [one._asdict() | {"hash": one.hash.hex()} for one, _ in signed])
     for one, batch in signed:
-        session.execute(
+        first, last = batch.sequences[0], batch.sequences[-1]
+        # What lies between and is not of this batch was passed over, and so is of another function.
+        carried = session.connection().execute(
             update(_ENTRY)
-            .where(_E.sequence.between(batch.sequences[0], batch.sequences[-1]), _QUEUED)
+            .where(_E.sequence.between(first, last), _E.function == batch.function, _QUEUED)
             .values(transaction_sequence=one.sequence)
         )
+        if carried.rowcount != len(batch.sequences):
+            raise CheckFailed(f"Entries {first} to {last} of the outbox are not those that were signed for.")
 
 
 def unfinished(session: Session) -> list[Kept]:
