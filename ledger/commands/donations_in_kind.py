@@ -26,8 +26,8 @@ from ledger.commands.lots import Lot, lot_lines
 from ledger.errors import BadInput
 
 CONTRACT = "SupplyLedger"
-LOTS_MAX = 74
-"""Of one donation, which is recorded whole in one transaction."""
+LOTS_MAX = 73
+"""Of one donation, which is recorded whole in one transaction, also where the validators charge for its bytes."""
 
 
 class GiftInKind(NamedTuple):

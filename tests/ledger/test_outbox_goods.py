@@ -27,5 +27,5 @@ def test_record_donation_in_kind__as_many_lots_as_fit__recorded_and_one_more_is_
     full = gift(item, "full", donations_in_kind.LOTS_MAX)
     assert world.submit(donations_in_kind.record_donations_in_kind(clerk, store, [full])).recorded == 1
     too_many = gift(item, "more", donations_in_kind.LOTS_MAX + 1)
-    with pytest.raises(BadInput, match="Donation more has 75 lots, and one donation can have 74"):
+    with pytest.raises(BadInput, match="Donation more has 74 lots, and one donation can have 73"):
         donations_in_kind.record_donations_in_kind(clerk, store, [too_many])

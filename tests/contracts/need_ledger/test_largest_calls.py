@@ -1,10 +1,12 @@
 """The fullest calls that NeedLedger takes: every line about an item, a lot and a need of its own
 
 ├── publishNeeds, proposeGoodsAllocations   → within the gas of a transaction
+├── as many as the outbox sends             → the same where validators charge for their bytes
 └── with one line more                      → BatchSizeOutOfRange
 """
 
 import pytest
+from chain_state import gas_on_validators
 from goods import NO_CONTENT, donation, line, lot_id
 from names import CHARITY, STORE, ascii_word, record_id
 from needs import allocation_line, need, need_line
@@ -38,6 +40,12 @@ def shared(count: int):
 def test_largest__needs_and_allocations__within_the_gas_of_a_transaction(goods, importer, allocator):
     assert goods.needs.publishNeeds(CHARITY, asked(FULL), importer.tx).gas_used < GAS_MAX
     assert goods.needs.proposeGoodsAllocations(shared(FULL), allocator.tx).gas_used < GAS_MAX
+
+
+def test_largest__as_full_as_they_are_sent__within_the_gas_on_validators(goods, importer, allocator):
+    assert gas_on_validators(goods.needs.publishNeeds(CHARITY, asked(FULL), importer.tx)) < GAS_MAX
+    used = gas_on_validators(goods.needs.proposeGoodsAllocations(shared(78), allocator.tx))
+    assert GAS_MAX - 220_000 < used < GAS_MAX
 
 
 def test_largest__one_more__refused(goods, importer, allocator):

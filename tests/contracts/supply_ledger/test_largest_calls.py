@@ -2,6 +2,7 @@
 
 ├── recordDonationsInKind
 │   ├── one with as many lots as fit, or one lot each  → within the gas of a transaction
+│   ├── one with as many lots as the outbox sends      → the same where validators charge for its bytes
 │   └── with one lot, or one donation, more            → BatchSizeOutOfRange
 ├── commissionBought
 │   ├── as many lots as fit                            → within the gas of a transaction
@@ -14,6 +15,7 @@
 from typing import Any
 
 import pytest
+from chain_state import gas_on_validators
 from goods import NO_CONTENT, donation, line, lot_id
 from names import CHARITY, STORE, ZERO, ascii_word, digest, record_id
 from parts import entries
@@ -50,6 +52,11 @@ def one_by_one(count: int) -> list[tuple[Any, ...]]:
 def test_record_donations_in_kind__fullest__within_the_gas_of_a_transaction(gifts, supply_ledger, clerk):
     used = supply_ledger.recordDonationsInKind(STORE, gifts, clerk.tx).gas_used
     assert used < GAS_MAX, used
+
+
+def test_record_donations_in_kind__as_full_as_it_is_sent__within_the_gas_on_validators(supply_ledger, clerk):
+    receipt = supply_ledger.recordDonationsInKind(STORE, [gift("all", *lots(73))], clerk.tx)
+    assert GAS_MAX - 220_000 < gas_on_validators(receipt) < GAS_MAX
 
 
 @pytest.mark.parametrize("gifts", [[gift("all", *lots(75))], one_by_one(38)], ids=["one", "each"])
