@@ -2,13 +2,14 @@
 
     genesis ──▶ validators of block 1 ──ballots in the blocks of one epoch──▶ validators of the block after ──▶ ...
 
-A header states its validators, and that statement is believed only where it follows. A ballot counts for the validator
-that proposed the block it is in, one for each key, the newest of the epoch; more than half of the validators decide.
-An epoch's ballots are forgotten when the next one begins (Kaia v1.0.3, `HandleGovernanceVote`).
+A header states its validators, and that statement is believed only where it follows. Whole epochs are passed over while
+both ends state the same validators; an epoch that ends with others is read block by block, each with its seals. A
+ballot counts for the validator that proposed the block it is in; more than half of the validators decide.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,11 +20,15 @@ from ledger.headers import SealedHeader, istanbul_extra
 
 ADD, REMOVE = "governance.addvalidator", "governance.removevalidator"
 """The two ballots, by the engine's names."""
-_EPOCH = "istanbul.epoch"
+_EPOCH, _MODE = "istanbul.epoch", "governance.governancemode"
+_NOT_FOLLOWED = {_EPOCH: "the length of an epoch", _MODE: "how ballots decide"}
 _HEADERS_AT_ONCE = 200
+_ADDRESS_BYTES = 20
 
 Headers = Callable[[Sequence[int]], list[SealedHeader]]
 """Reads the headers of these blocks."""
+Choice = bytes | tuple[bytes, ...]
+"""What a ballot is for. The engine counts one address and a list of only that address as two choices."""
 
 
 class Genesis(NamedTuple):
@@ -65,9 +70,10 @@ class Council:
     def __init__(self, genesis: Genesis, headers: Headers) -> None:
         self._epoch_blocks = genesis.epoch_blocks
         self._headers = headers
-        # From which block on which validators: the last one reaches as far as was followed.
-        self._changes = [(1, genesis.validators)]
-        self._followed = 0
+        # Those of block `_next`; the ballots are those before it in its epoch.
+        self._validators, self._next = genesis.validators, 1
+        self._ballots = _Ballots()
+        self._broken: str | None = None
 
     def check(self, header: SealedHeader) -> None:
         """Afterwards `header`, of a block after those checked before, is known to be sealed by the right validators.
@@ -75,84 +81,128 @@ class Council:
         Raises CheckFailed when a signer is no validator, the quorum is not reached, or the validators that it states
         do not follow from the genesis and the ballots.
         """
-        while header.validators != self._changes[-1][1]:
+        if header.validators != self._validators:
             self._follow(header)
         self._require_sealed(header)
-        self._followed = header.number
 
-    def _validators_of(self, number: int) -> frozenset[bytes]:
-        return next(validators for first, validators in reversed(self._changes) if first <= number)
+    def _follow(self, header: SealedHeader) -> None:
+        """Afterwards the validators are those of this block, or those known are what it states.
+
+        Raises CheckFailed for a block on the way that cannot follow; from then on for every block with new validators.
+        """
+        if self._broken:
+            raise CheckFailed(self._broken)
+        try:
+            while self._next < header.number and header.validators != self._validators:
+                self._follow_epoch(header.number)
+        except CheckFailed as problem:
+            self._broken = problem.message
+            raise
+
+    def _follow_epoch(self, number: int) -> None:
+        """Reads an epoch that begins with the known validators and ends with others, or else that of block `number`.
+
+        Whatever changed in the epochs before it had changed back.
+        """
+        begun = same = self._next // self._epoch_blocks
+        other = number // self._epoch_blocks + 1
+        while other - same > 1:
+            middle = (same + other) // 2
+            if self._headers([middle * self._epoch_blocks])[0].validators == self._validators:
+                same = middle
+            else:
+                other = middle
+        if same > begun:
+            self._next = same * self._epoch_blocks
+        until = min(other * self._epoch_blocks, number)
+        for first in range(self._next, until, _HEADERS_AT_ONCE):
+            for header in self._headers(range(first, min(first + _HEADERS_AT_ONCE, until))):
+                self._require_sealed(header)
+                # The ballot of an epoch's first block is already one of the new epoch.
+                if header.number % self._epoch_blocks == 0:
+                    self._ballots = _Ballots()
+                self._validators = self._ballots.after(header)
+                self._next = header.number + 1
 
     def _require_sealed(self, header: SealedHeader) -> None:
-        validators = self._validators_of(header.number)
-        if header.validators != validators:
+        if header.validators != self._validators:
             raise CheckFailed(f"Block {header.number} names validators that no ballot explains.")
-        strangers = (header.committed | {header.proposer}) - validators
+        strangers = (header.committed | {header.proposer}) - header.validators
         if strangers:
             raise CheckFailed(f"Block {header.number} is signed by 0x{min(strangers).hex()}, which is no validator.")
-        needed = quorum(len(validators))
+        needed = quorum(len(header.validators))
         if len(header.committed) < needed:
             raise CheckFailed(
-                f"Block {header.number} is signed by {len(header.committed)} of {len(validators)} validators;"
+                f"Block {header.number} is signed by {len(header.committed)} of {len(header.validators)} validators;"
                 f" {needed} are needed."
             )
 
-    def _follow(self, header: SealedHeader) -> None:
-        """Finds where the validators that are known so far ended, and accepts those that the ballots made of them."""
-        known = self._changes[-1][1]
-        before, after = self._followed, header.number
-        # `before` has the known validators, `after` has not: between the two lies a change.
-        while after - before > 1:
-            middle = (before + after) // 2
-            if self._headers([middle])[0].validators == known:
-                before = middle
-            else:
-                after = middle
-        made = self._count(known, before)
-        changed = self._headers([after])[0]
-        if made == known or changed.validators != made:
-            raise CheckFailed(f"Block {after} names validators that no ballot explains.")
-        self._changes.append((after, made))
-        self._followed = before
 
-    def _count(self, validators: frozenset[bytes], last: int) -> frozenset[bytes]:
-        """What the ballot in block `last` makes of its validators, with those before it in the same epoch.
+class _Ballots:
+    """The ballots of one epoch, cast and counted as the engine does it (Kaia v1.0.3, `HandleGovernanceVote`).
 
-        A ballot that decides takes effect at once, so the deciding one is in the last block of the old validators.
-        """
-        made = validators
-        ballots: dict[tuple[bytes, str], frozenset[bytes]] = {}
-        for start in range(max(1, last - last % self._epoch_blocks), last + 1, _HEADERS_AT_ONCE):
-            for header in self._headers(range(start, min(start + _HEADERS_AT_ONCE, last + 1))):
-                made = validators
-                if header.vote:
-                    self._require_sealed(header)
-                    made = _voted(self._validators_of(header.number), header, ballots)
-        return made
+    What is decided stays counted until the epoch ends, so one who votes again for it can decide it alone. Of one who is
+    removed the ballots are forgotten, but not their count.
+    """
 
+    def __init__(self) -> None:
+        self._cast: list[tuple[bytes, str, Choice]] = []
+        self._count: Counter[tuple[str, Choice]] = Counter()
 
-def _voted(
-    validators: frozenset[bytes], header: SealedHeader, ballots: dict[tuple[bytes, str], frozenset[bytes]]
-) -> frozenset[bytes]:
-    """The validators after this block's ballot; `ballots` are those of its epoch so far and take it up."""
-    voter, encoded, choice = rlp.decode(header.vote)
-    key = encoded.decode(errors="replace")
-    if voter != header.proposer or voter not in validators:
-        raise CheckFailed(f"Block {header.number} holds a ballot that is not its proposer's.")
-    if key == _EPOCH:
-        raise CheckFailed(f"Block {header.number} votes on the length of an epoch, which is not followed here.")
-    if key not in (ADD, REMOVE):
-        return validators
-    named = frozenset(_addresses(choice))
-    # To add one that is there, or remove one that is not, is not counted.
-    if (key == ADD and named & validators) or (key == REMOVE and not named <= validators):
-        return validators
-    ballots[voter, key] = named
-    votes = sum(1 for (_, on), whom in ballots.items() if on == key and whom == named)
-    if 2 * votes <= len(validators):
-        return validators
-    return validators | named if key == ADD else validators - named
+    def after(self, header: SealedHeader) -> frozenset[bytes]:
+        """The validators after this block, whose ballot is taken up. Raises CheckFailed for one that is not its own."""
+        validators = header.validators
+        if (ballot := _ballot(header.vote)) is None:
+            return validators
+        voter, key, choice = ballot
+        named = frozenset({choice} if isinstance(choice, bytes) else choice)
+        # To add one that is there, or to remove one that is not, is not counted.
+        if (key == ADD and named & validators) or (key == REMOVE and not named <= validators):
+            return validators
+        if voter != header.proposer:
+            raise CheckFailed(f"Block {header.number} holds a ballot that is not its proposer's.")
+        self._take_back(voter, key)
+        self._cast.append(ballot)
+        self._count[key, choice] += 1
+        if 2 * self._count[key, choice] <= len(validators):
+            return validators
+        if key in _NOT_FOLLOWED:
+            raise CheckFailed(f"Block {header.number} decides on {_NOT_FOLLOWED[key]}, which is not followed here.")
+        if key == ADD:
+            return validators | named
+        for removed in choice if isinstance(choice, tuple) else (choice,):
+            self._forget(removed)
+        return validators - named
+
+    def _take_back(self, voter: bytes, key: str) -> None:
+        """A validator has one ballot for each key: the newest."""
+        for index, (cast_by, cast_on, choice) in enumerate(self._cast):
+            if (cast_by, cast_on) == (voter, key):
+                self._count[key, choice] = max(0, self._count[key, choice] - 1)
+                del self._cast[index]
+                return
+
+    def _forget(self, voter: bytes) -> None:
+        kept = [one for one in self._cast if one[0] != voter]
+        # The engine shifts its list while it walks it: for each ballot but one that goes, the last is there once more.
+        self._cast = kept + kept[-1:] * (len(self._cast) - len(kept) - 1)
 
 
-def _addresses(choice: bytes | Iterable[bytes]) -> list[bytes]:
-    return [choice] if isinstance(choice, bytes) else list(choice)
+def _ballot(vote: bytes) -> tuple[bytes, str, Choice] | None:
+    """Voter, key and choice; None for what the engine ignores or what no validator's place depends on."""
+    try:
+        voter, encoded, choice = rlp.decode(vote)
+        key = encoded.decode()
+    except (ValueError, TypeError, AttributeError, RecursionError, rlp.exceptions.RLPException):
+        return None
+    if not isinstance(voter, bytes) or len(voter) != _ADDRESS_BYTES:
+        return None
+    if key not in (ADD, REMOVE, *_NOT_FOLLOWED) or (key in _NOT_FOLLOWED and not isinstance(choice, bytes)):
+        return None
+    if key in _NOT_FOLLOWED:
+        return voter, key, choice.lstrip(b"\0") if key == _EPOCH else choice.lower()
+    if isinstance(choice, bytes):
+        return voter, key, choice[-_ADDRESS_BYTES:].rjust(_ADDRESS_BYTES, b"\0")
+    if not choice or any(not isinstance(one, bytes) or len(one) != _ADDRESS_BYTES for one in choice):
+        return None
+    return (voter, key, tuple(choice)) if len(set(choice)) == len(choice) else None

@@ -45,6 +45,7 @@ class SealedHeader(NamedTuple):
     number: int
     hash: bytes
     parent_hash: bytes
+    timestamp_s: int
     receipts_root: bytes
     validators: frozenset[bytes]
     proposer: bytes
@@ -52,11 +53,13 @@ class SealedHeader(NamedTuple):
     vote: bytes
 
 
-def sealed_header(found: Mapping[str, Any]) -> SealedHeader:
+def sealed_header(found: Any) -> SealedHeader:
     """The header that the node's consensus API gave, its hash and signers computed from its fields.
 
     Raises CheckFailed when a field is missing or malformed, or a signature is no signature.
     """
+    if not isinstance(found, Mapping):
+        raise CheckFailed(f"The node gave no header, but {str(found)[:100]}.")
     try:
         fields = {name: _field(found, name, kind) for name, kind in _FIELDS}
         extra = fields["extraData"]
@@ -66,22 +69,27 @@ def sealed_header(found: Mapping[str, Any]) -> SealedHeader:
         block_hash = keccak(rlp.encode(list((fields | {"extraData": extra_of(validators, seal, vanity)}).values())))
         unsealed = keccak(rlp.encode(list((fields | {"extraData": extra_of(validators, vanity=vanity)}).values())))
         return SealedHeader(
-            int(found["number"], 16),
+            fields["number"],
             block_hash,
             fields["parentHash"],
+            fields["timestamp"],
             fields["receiptsRoot"],
             frozenset(validators),
             signer_of(keccak(unsealed), seal),
             frozenset(signer_of(keccak(block_hash + _COMMIT), one) for one in committed),
             fields["voteData"],
         )
-    except (KeyError, ValueError, TypeError, rlp.exceptions.RLPException) as error:
+    except (KeyError, ValueError, TypeError, RecursionError, rlp.exceptions.RLPException) as error:
         raise CheckFailed(f"The node's header of block {found.get('number')} cannot be read: {error}.") from error
 
 
 def istanbul_extra(extra: bytes) -> tuple[list[bytes], bytes, list[bytes]]:
     """Validators, proposer's seal and committed seals of a header's extra data. Raises ValueError or RLPException."""
     validators, seal, committed = rlp.decode(extra[_VANITY_BYTES:])
+    if not isinstance(validators, list | tuple) or not isinstance(committed, list | tuple):
+        raise ValueError("validators and seals are lists")
+    if any(not isinstance(one, bytes) for one in (*validators, seal, *committed)):
+        raise ValueError("a validator or a seal is not one value")
     if any(len(address) != 20 for address in validators):
         raise ValueError("a validator's address has 20 bytes")
     return list(validators), seal, list(committed)
@@ -96,6 +104,8 @@ def extra_of(validators: Sequence[bytes], seal: bytes = b"", vanity: bytes = byt
 def _field(found: Mapping[str, Any], name: str, kind: type) -> Any:
     # The genesis block and blocks without a ballot leave it out.
     text = found.get(name, "0x") if name == "voteData" else found[name]
+    if not isinstance(text, str):
+        raise ValueError(f"{name} is {text}")
     if kind is bytes:
         return bytes.fromhex(text.removeprefix("0x"))
     return int(text, 16)

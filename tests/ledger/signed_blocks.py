@@ -1,10 +1,12 @@
 """Blocks as the validators' engine makes them, signed by keys made here."""
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import rlp
 from eth_keys.datatypes import PrivateKey
+from trie.hexary import HexaryTrie
 
 from ledger.journal import keccak
 
@@ -27,9 +29,17 @@ def addresses(numbers: Sequence[int]) -> frozenset[bytes]:
     return frozenset(map(address, numbers))
 
 
-def ballot(voter: int, name: str, whom: int) -> bytes:
-    encoded: bytes = rlp.encode([address(voter), f"governance.{name}".encode(), address(whom)])
+def ballot(voter: int, name: str, *whom: int) -> bytes:
+    """For one address, or for a list of several."""
+    choice = address(whom[0]) if len(whom) == 1 else [address(one) for one in whom]
+    encoded: bytes = rlp.encode([address(voter), f"governance.{name}".encode(), choice])
     return encoded
+
+
+def log(contract: bytes, number: int, data: bytes = b"") -> dict[str, Any]:
+    """A contract's log as a node gives it; the person who acted is 7."""
+    topics = [keccak(b"%d %d" % (number, place)) for place in range(3)] + [(7).to_bytes(32, "big")]
+    return {"address": _text(contract), "topics": [_text(topic) for topic in topics], "data": _text(data)}
 
 
 class SignedChain:
@@ -37,6 +47,8 @@ class SignedChain:
 
     def __init__(self) -> None:
         self.found: list[dict[str, Any]] = []
+        self.receipts: list[list[dict[str, Any]]] = []
+        self.asked = 0
 
     def add(
         self,
@@ -46,21 +58,24 @@ class SignedChain:
         proposer: int | None = None,
         vote: bytes = b"",
         round_no: int = 0,
-        receipts_root: bytes = bytes(32),
+        transactions: Sequence[Sequence[dict[str, Any]]] = (),
     ) -> Mapping[str, Any]:
-        """One more block, proposed by the first validator unless another is named, signed by all unless some are."""
+        """One more block, proposed by the first validator unless another is named, signed by all unless some are.
+
+        Of each of its transactions the logs are given.
+        """
         stated = sorted(map(address, validators))
         fields: dict[str, Any] = {
-            "parentHash": bytes(32),
+            "parentHash": bytes.fromhex(self.found[-1]["hash"][2:]) if self.found else bytes(32),
             "reward": bytes(20),
             "stateRoot": bytes(32),
             "transactionsRoot": bytes(32),
-            "receiptsRoot": receipts_root,
+            "receiptsRoot": _receipts_root(transactions),
             "logsBloom": bytes(256),
             "blockScore": 1,
             "number": len(self.found) + 1,
             "gasUsed": 0,
-            "timestamp": 1_580_000_000,
+            "timestamp": 1_580_000_000 + len(self.found),
             "timestampFoS": 0,
             "extraData": VANITY + rlp.encode([stated, b"", []]),
             "governanceData": b"",
@@ -77,10 +92,38 @@ class SignedChain:
         ]
         fields["extraData"] = VANITY[:-1] + bytes([round_no]) + rlp.encode([stated, seal, seals])
         self.found.append({name: _text(field) for name, field in fields.items()} | {"hash": "0x" + signed.hex()})
+        places = count()
+        self.receipts.append(
+            [
+                {
+                    "status": "0x1",
+                    "gasUsed": "0x5208",
+                    "logsBloom": _text(bytes(256)),
+                    "logs": [{**one, "logIndex": hex(next(places))} for one in logs],
+                }
+                for logs in transactions
+            ]
+        )
         return self.found[-1]
 
-    def sealed_headers(self, numbers: Sequence[int]) -> list[Mapping[str, Any]]:
+    def sealed_headers(self, numbers: Sequence[int]) -> list[Any]:
+        self.asked += len(numbers)
         return [self.found[number - 1] for number in numbers]
+
+    def block_receipts(self, numbers: Sequence[int]) -> list[Any]:
+        return [self.receipts[number - 1] for number in numbers]
+
+
+def _receipts_root(transactions: Sequence[Sequence[dict[str, Any]]]) -> bytes:
+    tree = HexaryTrie({})
+    for index, logs in enumerate(transactions):
+        encoded = [[_bytes(one["address"]), list(map(_bytes, one["topics"])), _bytes(one["data"])] for one in logs]
+        tree[rlp.encode(index)] = rlp.encode([1, 21_000, bytes(256), encoded])
+    return bytes(tree.root_hash)
+
+
+def _bytes(text: str) -> bytes:
+    return bytes.fromhex(text[2:])
 
 
 def _text(field: bytes | int) -> str:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import rlp
 
 from ledger.council import Council, Genesis, quorum, read_genesis
 from ledger.errors import BadInput, CheckFailed
@@ -58,6 +59,29 @@ def test_header__a_field_missing__names_the_block_and_the_field() -> None:
 
     with pytest.raises(CheckFailed, match="block 0x1 cannot be read: 'stateRoot'"):
         sealed_header(found)
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"stateRoot": None},
+        {"number": None},
+        {"extraData": "0x" + (VANITY + rlp.encode([b"abc", b"", []])).hex()},
+        {"extraData": "0x" + (VANITY + rlp.encode([[[b"a"] * 20], b"", []])).hex()},
+        {"extraData": "0x" + (VANITY + rlp.encode([[], [b""], []])).hex()},
+        {"extraData": "0x" + (VANITY + b"\xc1" * 3_000 + b"\xc0").hex()},
+        {"blockScore": "-0x1"},
+    ],
+)
+def test_header__a_field_of_another_form__check_failed(altered: dict) -> None:
+    with pytest.raises(CheckFailed, match="cannot be read"):
+        sealed_header(dict(SignedChain().add(FOUR)) | altered)
+
+
+@pytest.mark.parametrize("given", [[], "0x", 1])
+def test_header__something_else_than_a_header__check_failed(given: object) -> None:
+    with pytest.raises(CheckFailed, match="gave no header"):
+        sealed_header(given)
 
 
 @pytest.mark.parametrize(("validators", "needed"), [(1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (6, 4), (7, 5), (22, 15)])
@@ -158,9 +182,154 @@ def test_council__a_ballot_in_another_ones_name__is_refused() -> None:
         check(chain, 4)
 
 
-def test_genesis__as_the_network_has_it__names_validators_and_epoch(tmp_path: Path) -> None:
-    import rlp
+def decide(chain: SignedChain, validators: tuple[int, ...], name: str, *whom: int, voters: tuple[int, ...]) -> None:
+    for voter in voters:
+        chain.add(validators, proposer=voter, vote=ballot(voter, name, *whom))
 
+
+def test_council__one_in_and_out_again_and_another_in_within_one_epoch__is_followed() -> None:
+    chain = SignedChain()
+    decide(chain, FOUR, "addvalidator", 5, voters=THREE)
+    decide(chain, FIVE, "removevalidator", 5, voters=THREE)
+    chain.add(FOUR)
+    decide(chain, FOUR, "addvalidator", 6, voters=THREE)
+    chain.add((1, 2, 3, 4, 6))
+
+    following = council(chain)
+    check(chain, 7, following)
+    check(chain, 11, following)
+
+
+def test_council__in_and_out_again_in_two_epochs_without_a_record_between__later_changes_are_followed() -> None:
+    chain = SignedChain()
+    while len(chain.found) < 6:
+        chain.add(FOUR)
+    decide(chain, FOUR, "addvalidator", 5, voters=THREE)
+    while len(chain.found) < 12:
+        chain.add(FIVE)
+    decide(chain, FIVE, "removevalidator", 5, voters=THREE)
+    chain.add(FOUR)
+    decide(chain, FOUR, "addvalidator", 6, voters=THREE)
+    chain.add((1, 2, 3, 4, 6))
+
+    following = council(chain, epoch_blocks=10)
+    for number in (2, 16, 20):
+        check(chain, number, following)
+
+
+def test_council__one_change_in_many_epochs__only_its_epoch_is_read() -> None:
+    chain = SignedChain()
+    while len(chain.found) < 64:
+        chain.add(FOUR)
+    decide(chain, FOUR, "addvalidator", 5, voters=THREE)
+    while len(chain.found) < 120:
+        chain.add(FIVE)
+
+    following = council(chain, epoch_blocks=10)
+    check(chain, 120, following)
+    assert chain.asked < 20
+
+    check(chain, 119, council(chain, epoch_blocks=10))
+    asked = chain.asked
+    check(chain, 120, following)
+    assert chain.asked == asked
+
+
+def test_council__one_votes_again_for_what_was_decided__decides_it_alone_until_the_epoch_ends() -> None:
+    chain = SignedChain()
+    decide(chain, FOUR, "addvalidator", 5, voters=THREE)
+    decide(chain, FIVE, "removevalidator", 5, voters=THREE)
+    decide(chain, FOUR, "addvalidator", 5, voters=(4,))
+    chain.add(FIVE)
+
+    check(chain, 8)
+    with pytest.raises(CheckFailed, match="Block 8 names validators that no ballot explains"):
+        check(chain, 8, council(chain, epoch_blocks=7))
+
+
+def test_council__a_removed_ones_ballot__stays_counted_and_counts_twice_when_it_is_back() -> None:
+    chain = SignedChain()
+    decide(chain, FIVE, "addvalidator", 6, voters=(5,))
+    decide(chain, FIVE, "removevalidator", 5, voters=THREE)
+    decide(chain, FOUR, "addvalidator", 5, voters=THREE)
+    decide(chain, FIVE, "addvalidator", 6, voters=(5, 4))
+    chain.add((*FIVE, 6))
+
+    Council(Genesis(addresses(FIVE), 30), council(chain)._headers).check(sealed_header(chain.found[-1]))
+
+
+def test_council__one_address_and_a_list_of_it__are_counted_apart() -> None:
+    chain = SignedChain()
+    chain.add(FOUR, proposer=1, vote=ballot(1, "addvalidator", 5, 6))
+    chain.add(FOUR, proposer=2, vote=ballot(2, "addvalidator", 6, 5))
+    chain.add(FOUR, proposer=3, vote=ballot(3, "addvalidator", 5, 6))
+    chain.add(FOUR, proposer=4, vote=ballot(4, "addvalidator", 5, 6))
+    chain.add((*FIVE, 6))
+
+    check(chain, 5)
+    del chain.found[3:]
+    chain.add((*FIVE, 6))
+    with pytest.raises(CheckFailed, match="Block 4 names validators that no ballot explains"):
+        check(chain, 4)
+
+
+@pytest.mark.parametrize(
+    "malformed",
+    [
+        b"\xff",
+        b"\x80",
+        rlp.encode([address(1), b"governance.addvalidator"]),
+        rlp.encode([b"short", b"governance.addvalidator", address(6)]),
+        rlp.encode([address(1), b"\xff\xfe", address(6)]),
+        rlp.encode([address(1), b"governance.addvalidator", []]),
+        rlp.encode([address(1), b"governance.addvalidator", [address(6), b"short"]]),
+        rlp.encode([address(1), b"governance.addvalidator", [[address(6)]]]),
+        rlp.encode([address(1), b"governance.addvalidator", [address(6), address(6)]]),
+        rlp.encode([address(1), b"istanbul.epoch", [b"\x10"]]),
+        b"\xc1" * 3_000 + b"\xc0",
+    ],
+)
+def test_council__a_malformed_ballot__is_ignored_as_the_engine_does(malformed: bytes) -> None:
+    chain = SignedChain()
+    for _ in range(5):
+        chain.add(FOUR, vote=malformed)
+    decide(chain, FOUR, "addvalidator", 5, voters=THREE)
+    chain.add(FIVE)
+
+    check(chain, 9)
+
+
+@pytest.mark.parametrize(
+    ("key", "choice"), [(b"istanbul.epoch", b"\x0e\x10"), (b"governance.governancemode", b"single")]
+)
+def test_council__a_vote_on_the_rules__is_followed_until_it_is_decided(key: bytes, choice: bytes) -> None:
+    chain = SignedChain()
+    for voter in (1, 2):
+        chain.add(FOUR, proposer=voter, vote=rlp.encode([address(voter), key, choice]))
+    decide(chain, FOUR, "addvalidator", 5, voters=THREE)
+    chain.add(FIVE, proposer=3, vote=rlp.encode([address(3), key, choice]))
+    decide(chain, FIVE, "addvalidator", 6, voters=THREE)
+    chain.add((*FIVE, 6))
+
+    following = council(chain)
+    check(chain, 6, following)
+    with pytest.raises(CheckFailed, match=r"Block 6 decides on .*, which is not followed here"):
+        check(chain, 10, following)
+
+
+def test_council__a_header_without_its_ballot_from_the_node__is_no_header_that_was_signed() -> None:
+    chain = SignedChain()
+    decide(chain, FOUR, "addvalidator", 5, voters=THREE)
+    decide(chain, FIVE, "removevalidator", 5, voters=THREE)
+    decide(chain, FOUR, "addvalidator", 6, voters=THREE)
+    chain.add((1, 2, 3, 4, 6))
+    chain.found[0] = {**chain.found[0], "voteData": "0x"}
+
+    with pytest.raises(CheckFailed, match="Block 1 is signed by 0x"):
+        check(chain, 10)
+
+
+def test_genesis__as_the_network_has_it__names_validators_and_epoch(tmp_path: Path) -> None:
     extra = VANITY + rlp.encode([sorted(map(address, FOUR)), b"", []])
     path = tmp_path / "genesis.json"
     path.write_text(json.dumps({"extraData": "0x" + extra.hex(), "config": {"istanbul": {"epoch": 30}}}))
