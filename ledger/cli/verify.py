@@ -1,5 +1,7 @@
 """`ledger verify`: whether the index is what follows from chain and documents, and from nothing else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,7 +59,7 @@ def verify(
 
 
 def _verify_index(parts: Parts, deployment: Deployment, as_json: bool) -> None:
-    with output.progress("rebuilding", parts.chain.head()) as advance:
+    with output.progress("rebuilding", parts.chain.head()) as advance, _noting_failure(parts, "index"):
         try:
             found = run_verification(
                 parts.engine,
@@ -85,7 +87,8 @@ def _verify_index(parts: Parts, deployment: Deployment, as_json: bool) -> None:
 
 
 def _verify_documents(parts: Parts, as_json: bool) -> None:
-    found = check_documents(parts.engine, parts.documents, step=lambda sentence: output.say(f"- {sentence}"))
+    with _noting_failure(parts, "documents"):
+        found = check_documents(parts.engine, parts.documents, step=lambda sentence: output.say(f"- {sentence}"))
     facts = {"documents": found.documents, "citations": found.citations}
     _note(parts, "documents", found.findings)
     _show(facts, found.findings, as_json, "not every document is here, whole and kept for good")
@@ -93,7 +96,7 @@ def _verify_documents(parts: Parts, as_json: bool) -> None:
 
 def _verify_seals(parts: Parts, path: Path, as_json: bool) -> None:
     genesis, addresses = read_genesis(path), _deployment(parts).addresses
-    with output.progress("checking seals", parts.chain.head()) as advance:
+    with output.progress("checking seals", parts.chain.head()) as advance, _noting_failure(parts, "seals"):
         found = check_seals(parts.engine, ConsensusApi(parts.chain.rpc), genesis, addresses, advance)
     facts = {"blocks": found.blocks, "logs": found.logs, "first_validators": len(genesis.validators)}
     _note(parts, "seals", found.findings)
@@ -109,6 +112,16 @@ def _deployment(parts: Parts) -> Deployment:
 def _note(parts: Parts, check: str, findings: list[Finding]) -> None:
     """Notes the outcome where `ledger metrics` finds it."""
     note_check(checks_dir(parts.settings), check, len(findings))
+
+
+@contextmanager
+def _noting_failure(parts: Parts, check: str) -> Iterator[None]:
+    """Notes one finding where what a check found kept it from going on: whoever watches must not go on seeing 0."""
+    try:
+        yield
+    except CheckFailed:
+        note_check(checks_dir(parts.settings), check, 1)
+        raise
 
 
 def _show(facts: dict[str, Any], findings: list[Finding], as_json: bool, claim: str) -> None:

@@ -1,9 +1,15 @@
 """What a monitoring system is told."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from ledger.cli import verify
 from ledger.cli.metrics import checks_dir, gauges_of
 from ledger.database import open_engine
+from ledger.errors import CheckFailed, PartAway, UndecodableLog
 from ledger.metrics import Gauge, check_gauges, database_gauges, exposition, note_check
 from ledger.schema import upgrade
 from ledger.settings import Settings
@@ -39,6 +45,36 @@ def test_check__ended_twice__last_outcome_is_told(tmp_path):
     found = {gauge.key: gauge.value for gauge in check_gauges(tmp_path / "checks")}
     assert found['ledger_check_findings{check="index"}'] == 0
     assert found['ledger_check_timestamp_seconds{check="index"}'] > 1_700_000_000
+
+
+@pytest.mark.parametrize(
+    ("check", "asked", "by"),
+    [
+        ("index", {}, "run_verification"),
+        ("documents", {"documents": True}, "check_documents"),
+        ("seals", {"seals": True, "genesis": Path("genesis.json")}, "check_seals"),
+    ],
+)
+def test_verify__check_cannot_go_on__told_as_a_finding_unless_a_part_is_away(tmp_path, monkeypatch, check, asked, by):
+    settings, raised = (
+        Settings(state_dir=tmp_path),
+        [PartAway("The node is away."), UndecodableLog("No event of ours.")],
+    )
+
+    def end(*_, **__):
+        raise raised.pop(0)
+
+    chain = SimpleNamespace(deployment=SimpleNamespace(addresses={}), head=lambda: 3, rpc=None)
+    parts = SimpleNamespace(settings=settings, chain=chain, engine=None, documents=None)
+    monkeypatch.setattr(verify, "Parts", lambda: parts)
+    monkeypatch.setattr(verify, "read_genesis", lambda _: None)
+    monkeypatch.setattr(verify, by, end)
+    key = f'ledger_check_findings{{check="{check}"}}'
+    note_check(checks_dir(settings), check, 0)
+    for error, findings in ((PartAway, 0), (CheckFailed, 1)):
+        with pytest.raises(error):
+            verify.verify(**{"documents": False, "seals": False, "genesis": None} | asked)
+        assert {gauge.key: gauge.value for gauge in check_gauges(checks_dir(settings))}[key] == findings
 
 
 def test_gauges__every_part_away__says_so_and_makes_nothing(tmp_path):

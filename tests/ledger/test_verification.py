@@ -24,7 +24,7 @@ from ledger.cli import build
 from ledger.commands.funds import open_fund
 from ledger.comparison import ROWS_NAMED_MAX
 from ledger.database import insert_rows, open_engine, table_of
-from ledger.errors import CheckFailed, IndexEmpty
+from ledger.errors import ChainForked, CheckFailed, IndexEmpty
 from ledger.indexer import converge
 from ledger.models.donor_opening import DonorOpening
 from ledger.schema import upgrade
@@ -293,8 +293,21 @@ def test_verify_command__changed_row__exit_1_and_names_it(life, copied, monkeypa
     assert isinstance(people.exception, CheckFailed)
     told = run(life, copied, monkeypatch, "metrics").output.splitlines()
     (failed,) = [line for line in told if line.startswith('ledger_check_findings{check="index"}')]
-    assert int(failed.split()[-1]) > 0
-    assert {"ledger_database_up 1", "ledger_chain_up 1"} <= set(told)
+    assert float(failed.split()[-1]) > 0
+    assert {"ledger_database_up 1.0", "ledger_chain_up 1.0"} <= set(told)
+
+
+def test_verify_command__index_of_another_chain__exit_1_and_told_as_a_finding(life, copied, monkeypatch):
+    assert run(life, copied, monkeypatch, "index").exit_code == 0
+    assert run(life, copied, monkeypatch, "verify").exit_code == 0
+    with by_hand(copied) as connection:
+        last = connection.execute(text("SELECT max(number) FROM chain_block")).scalar_one()
+        connection.execute(
+            text("UPDATE chain_block SET hash = :hash WHERE number = :last"), {"hash": "0x", "last": last}
+        )
+    forked = run(life, copied, monkeypatch, "verify")
+    assert isinstance(forked.exception, ChainForked)
+    assert 'ledger_check_findings{check="index"} 1.0' in run(life, copied, monkeypatch, "metrics").output
 
 
 def test_verify__chain_and_index_go_on_meanwhile__nothing_found(life, copied):
