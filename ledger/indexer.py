@@ -26,7 +26,7 @@ from ledger.errors import ChainBehindIndex, ChainForked, UndecodableLog, WrongCh
 from ledger.events import Event
 from ledger.journal import EMPTY, keccak
 from ledger.locks import holding
-from ledger.missing import fill_missing
+from ledger.missing import Filling, fill_missing
 from ledger.models import CHAIN, DERIVED, PER_BLOCK, UNRESOLVED
 from ledger.models.chain import ChainBlock, ChainIdentity, ChainLog, ChainTransaction, JournalHead
 from ledger.projections import HANDLERS
@@ -72,16 +72,17 @@ def converge(
     *,
     blocks_max: int | None = None,
     progress: Progress | None = None,
+    fill: Filling = fill_missing,
 ) -> int:
     """Indexes at most `blocks_max` blocks after the last indexed one, all without it, and returns how many it did.
 
-    Documents that were missing and are here now are filled in first. While another process indexes into this database,
-    this one waits, and goes on where that one stopped.
+    Documents that were missing and are here now are filled in first, by `fill`. While another process indexes into this
+    database, this one waits, and goes on where that one stopped.
 
     Raises WrongChain, ChainBehindIndex, ChainForked or UndecodableLog; what was committed before stays, whole blocks.
     """
     with holding(engine, Lock.INDEXING):
-        return _converge(engine, source, documents, deployment, blocks_max, progress)
+        return _converge(engine, source, documents, deployment, blocks_max, progress, fill)
 
 
 def rebuild(
@@ -160,11 +161,12 @@ def _converge(
     deployment: DeploymentIdentity,
     blocks_max: int | None,
     progress: Progress | None,
+    fill: Filling = fill_missing,
 ) -> int:
     tip = open_index(engine, source, deployment)
     decoder = LogDecoder(deployment.addresses)
     resolver = ContentResolver(documents)
-    fill_missing(engine, resolver)
+    fill(engine, resolver)
     first = tip.number + 1 if tip else 0
     head = source.head()
     last = head if blocks_max is None else min(head, first + blocks_max - 1)

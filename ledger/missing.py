@@ -4,8 +4,9 @@
 would have gone at once, so the index is the same in whichever order documents and records came.
 """
 
+import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Engine, delete, select, tuple_
@@ -18,9 +19,13 @@ from ledger.events import Event
 from ledger.models.chain import ChainLog, MissingDocument
 from ledger.projections import fill_contents
 
+SHARE = 20
+REST_MAX_S = 60.0
 _PAGE = 500
 _MISSING, _LOG = table_of(MissingDocument), table_of(ChainLog)
 _Cited = tuple[str, str, int, str]
+Filling = Callable[[Engine, ContentResolver], int]
+"""Looks for missing documents, and returns how many citations were resolved: `fill_missing` or one `FillingSeldom`."""
 
 
 def fill_missing(engine: Engine, resolver: ContentResolver) -> int:
@@ -33,6 +38,28 @@ def fill_missing(engine: Engine, resolver: ContentResolver) -> int:
             with Session(writing(engine, Lock.INDEX)) as session, session.begin():
                 found += _fill(session, resolved, resolver)
     return found
+
+
+class FillingSeldom:
+    """`fill_missing` for whoever follows the chain: about a SHARE-th of the time, and at least once in REST_MAX_S.
+
+    A member without the others' documents looks for very many, and hardly a block brings one of them.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._rests_until_s = float("-inf")
+
+    def __call__(self, engine: Engine, resolver: ContentResolver) -> int:
+        """Looks if it is time to. Where that found some, or raised, it looks again the next time."""
+        began_s = self._clock()
+        if began_s < self._rests_until_s:
+            return 0
+        found = fill_missing(engine, resolver)
+        if not found:
+            ended_s = self._clock()
+            self._rests_until_s = ended_s + min((SHARE - 1) * (ended_s - began_s), REST_MAX_S)
+        return found
 
 
 def _fill(session: Session, resolved: Sequence[_Cited], resolver: ContentResolver) -> int:

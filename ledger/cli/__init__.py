@@ -81,14 +81,18 @@ def _modules(command: str | None) -> tuple[str, ...]:
 
 
 def _described(error: Exception) -> LedgerError:
-    """An error that the ledger does not know by name, as a sentence; the whole of it is kept in a file."""
+    """An error that the ledger does not know by name, as a sentence; the whole of it is kept in a file.
+
+    On a full disk it cannot be kept, and the sentence is all.
+    """
     from sqlalchemy.exc import OperationalError
 
-    kept = output.keep_traceback(error)
     if isinstance(error, TyperException):
         return BadInput(error.format_message())
+    kept = output.keep_traceback(error)
+    hint = f"See {kept}." if kept else None
     if isinstance(error, OperationalError):
-        return PartAway(f"The database does not do what it is asked: {error.orig}.", hint=f"See {kept}.")
+        return PartAway(f"The database does not do what it is asked: {error.orig}.", hint=hint)
     if isinstance(error, OSError):
-        return PartAway(f"{error.filename or 'The system'}: {error.strerror or error}.", hint=f"See {kept}.")
-    return LedgerError(f"This is a fault of the program: {type(error).__name__}: {error}", hint=f"See {kept}.")
+        return PartAway(f"{error.filename or 'The system'}: {error.strerror or error}.", hint=hint)
+    return LedgerError(f"This is a fault of the program: {type(error).__name__}: {error}", hint=hint)

@@ -14,6 +14,7 @@ from ledger.database import table_of
 from ledger.errors import ChainBehindIndex, NotFound, PartAway
 from ledger.index_digest import index_digest, table_digests
 from ledger.indexer import converge, rebuild
+from ledger.missing import Filling, FillingSeldom, fill_missing
 from ledger.models.chain import ChainBlock, ChainLog, MissingDocument
 
 POLL_S = 0.03
@@ -51,23 +52,31 @@ def index(
 
 def _follow(parts: Parts, *, again: bool) -> NoReturn:
     """Goes on for ever. Where a part is away or a disk is full it says so once, and tries again until it goes on."""
-    wait_s, trouble = LOOK_AGAIN_S, ""
+    wait_s, trouble, fill = LOOK_AGAIN_S, "", FillingSeldom()
     while True:
         try:
-            done, last = _index(parts, again=again), _number(parts, ChainBlock, "number")
+            done, last = _index(parts, again=again, fill=fill), _number(parts, ChainBlock, "number")
             if done:
                 output.say(f"Indexed {done} blocks; block {last} is the last.")
             again, wait_s, trouble = False, LOOK_AGAIN_S, ""
             _await_block(parts, last)
         except ChainBehindIndex:
             raise
-        except (PartAway, OperationalError) as error:
-            # The first line of a database's error is what it is about; the others are the statement.
-            reason = error.message if isinstance(error, PartAway) else str(error.orig).splitlines()[0]
+        except (PartAway, OperationalError, OSError) as error:
+            reason = _reason(error)
             if reason != trouble:
                 output.say(f"Waiting, and trying again: {reason}")
             trouble, wait_s = reason, min(wait_s * 2, WAIT_MAX_S)
             time.sleep(wait_s)
+
+
+def _reason(error: PartAway | OperationalError | OSError) -> str:
+    if isinstance(error, PartAway):
+        return error.message
+    if isinstance(error, OSError):
+        return f"{error.filename or 'The system'}: {error.strerror or error}"
+    # The first line of a database's error is what it is about; the others are the statement.
+    return str(error.orig).splitlines()[0]
 
 
 def _await_block(parts: Parts, last: int | None) -> None:
@@ -77,13 +86,15 @@ def _await_block(parts: Parts, last: int | None) -> None:
         time.sleep(POLL_S)
 
 
-def _index(parts: Parts, *, again: bool) -> int:
+def _index(parts: Parts, *, again: bool, fill: Filling = fill_missing) -> int:
     deployment = parts.chain.deployment
     if deployment is None:
         raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
-    run = rebuild if again else converge
     with output.progress("indexing blocks", parts.chain.head()) as advance:
-        return run(parts.engine, parts.chain, parts.documents, deployment, progress=lambda block, _head: advance(block))
+        of_index = (parts.engine, parts.chain, parts.documents, deployment)
+        if again:
+            return rebuild(*of_index, progress=lambda block, _head: advance(block))
+        return converge(*of_index, progress=lambda block, _head: advance(block), fill=fill)
 
 
 def _count(parts: Parts, model: Any) -> int:

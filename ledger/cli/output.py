@@ -5,7 +5,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -66,9 +66,13 @@ def show_sentences(sentences: Sequence[str]) -> None:
 
 
 def say(sentence: str) -> None:
-    """Tells people something beside the result; JSON's readers do not see it."""
+    """Tells people something beside the result; JSON's readers do not see it.
+
+    Where it cannot be written, as on a full disk, the work goes on without.
+    """
     if not is_json():
-        Console(stderr=True, highlight=False).print(escape(sentence))
+        with suppress(OSError):
+            Console(stderr=True, highlight=False).print(escape(sentence))
 
 
 @contextmanager
@@ -88,13 +92,29 @@ def stages() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def fail(error: LedgerError) -> int:
-    """Prints an error as a sentence with its hint, or as JSON; returns the exit code."""
+    """Prints an error as a sentence with its hint, or as JSON; returns the exit code, also where it cannot print."""
+    with suppress(OSError):
+        _tell(error)
+    return error.exit_code
+
+
+def keep_traceback(error: Exception) -> Path | None:
+    """Writes what the program's author needs to a file of its own, and says where; None where there is no space."""
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="ledger-error-", suffix=".txt", delete=False) as file:
+            file.write("".join(traceback.format_exception(error)))
+    except OSError:
+        return None
+    return Path(file.name)
+
+
+def _tell(error: LedgerError) -> None:
     if is_json():
         described: dict[str, Any] = {"error": type(error).__name__, "message": error.message, "hint": error.hint}
         if isinstance(error, TransactionRefused):
             described |= {"name": error.name, "args": error.args_by_name, "line_index": error.line_index}
         _print_json(described)
-        return error.exit_code
+        return
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(f"[bold red]{_heading(error)}[/] {escape(error.message)}")
     if isinstance(error, TransactionRefused):
@@ -102,14 +122,6 @@ def fail(error: LedgerError) -> int:
         console.print(escape(f"{error.name}({listed})"))
     if error.hint:
         console.print(escape(error.hint))
-    return error.exit_code
-
-
-def keep_traceback(error: Exception) -> Path:
-    """Writes what the program's author needs to a file of its own, and says where."""
-    with tempfile.NamedTemporaryFile("w", prefix="ledger-error-", suffix=".txt", delete=False) as file:
-        file.write("".join(traceback.format_exception(error)))
-    return Path(file.name)
 
 
 def _bar() -> Progress:

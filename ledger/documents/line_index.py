@@ -4,10 +4,12 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ledger.documents.document import JSON_LINES, Document
+from ledger.errors import PartAway
 
 SQL_VARIABLES_MAX = 500
 _SCHEMA = """
@@ -37,14 +39,19 @@ class Line(NamedTuple):
 
 
 class LineIndex:
-    """Finds documents and lines by digest. Several threads and processes may use one file."""
+    """Finds documents and lines by digest. Several threads and processes may use one file.
+
+    Everything raises PartAway where the file cannot be read or written, because its disk is full for example.
+    """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._lock = threading.Lock()
-        self._rows = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        self._rows.execute("pragma journal_mode = wal")
-        self._rows.execute("pragma synchronous = normal")
-        self._rows.executescript(_SCHEMA)
+        with self._asked():
+            self._rows = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._rows.execute("pragma journal_mode = wal")
+            self._rows.execute("pragma synchronous = normal")
+            self._rows.executescript(_SCHEMA)
 
     def close(self) -> None:
         """Closes the file."""
@@ -98,7 +105,7 @@ class LineIndex:
     def remember(self, document: Document, content: bytes, *, in_lines: bool = False) -> None:
         """Afterwards the document is known, and each of its lines if it is one of lines, or is to be read as one."""
         lines = content.split(b"\n") if in_lines or document.media_type == JSON_LINES else []
-        with self._lock:
+        with self._lock, self._asked():
             self._rows.execute("begin immediate")
             try:
                 self._rows.execute(
@@ -112,9 +119,21 @@ class LineIndex:
                 self._rows.executemany("insert or ignore into line values (?, ?, ?, ?)", places)
                 self._rows.execute("commit")
             except BaseException:
-                self._rows.execute("rollback")
+                # On a full disk SQLite may have done it by itself.
+                if self._rows.in_transaction:
+                    self._rows.execute("rollback")
                 raise
 
     def _all(self, query: str, values: Sequence[bytes]) -> list[Any]:
-        with self._lock:
+        with self._lock, self._asked():
             return self._rows.execute(query, values).fetchall()
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise PartAway(
+                f"The documents' index {self._path} does not do what it is asked: {error}.",
+                hint="Is its disk full, or not to be written? Mend that, then do the same again.",
+            ) from error

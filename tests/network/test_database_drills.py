@@ -1,12 +1,14 @@
 """A full disk under the index, and kill -9 of indexer, sender and PostgreSQL at random moments of real work.
 
 ├── the disk fills up           → a clear error, whole blocks stay; with space again it goes on by itself
+├── also under the documents    → commands end with 4, the index goes on by itself with space
 ├── also for PostgreSQL's log   → the server ends, and comes back whole when there is space
 └── killed again and again      → every line recorded once, `ledger verify` finds nothing
 
 DRILLS=full kills 50 times (`make drills`); DRILL_SEED=NUMBER repeats the moments of an earlier run.
 """
 
+import json
 import os
 import random
 import secrets
@@ -14,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,10 +28,12 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import OperationalError
 
 from ledger.chain import connect
+from ledger.cli import output
 from ledger.consortium import read_consortium
 from ledger.database import open_engine, table_of
 from ledger.deployer import deploy
 from ledger.documents import DocumentStore
+from ledger.errors import PartAway
 from ledger.keys import Keyring, make_secret
 from ledger.models.chain import ChainBlock
 from ledger.models.donation import Donation
@@ -159,6 +164,49 @@ def fills_up(settings: Settings, disk: Path, kind: str) -> None:
         assert process.poll() is None
     said(f"{kind}: {sentence}")
     assert ledger.run("verify")["findings"] == []
+    engine.dispose()
+
+
+def test_commands__documents_and_temporary_files_on_the_full_disk__4_and_index_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = tmp_path / "ledger"
+    settings = Settings(state_dir=folder, deployments_dir=folder / "deployments")
+    with small_disk(folder / "disk", DISK_MIB[databases.SQLITE]):
+        monkeypatch.setattr(tempfile, "tempdir", str(folder / "disk"))
+        try:
+            documents_fill_up(settings, folder / "disk")
+        finally:
+            embedded.stop(settings)
+
+
+def documents_fill_up(settings: Settings, disk: Path) -> None:
+    deployed(settings)
+    shutil.copytree(settings.documents_path, disk / "documents")
+    shutil.copy(settings.state_dir / "ledger.sqlite", disk)
+    here = {"LEDGER_DOCUMENTS_PATH": str(disk / "documents"), "TMPDIR": str(disk)}
+    for url in (settings.database_url, f"sqlite:///{disk / 'ledger.sqlite'}"):
+        fill(disk / "filler", 0)
+        assert output.keep_traceback(OSError()) is None
+        ledger = Ledger(settings.state_dir, LEDGER_DATABASE_URL=url, **here)
+        goes_on_with_space(ledger, url, disk / "filler")
+    assert ledger.run("verify")["findings"] == []
+
+
+def goes_on_with_space(ledger: Ledger, url: str, filler: Path) -> None:
+    """Afterwards the filler is gone and everything is indexed."""
+    for command in (["index"], ["documents", "add", ROOT / "README.md"]):
+        with ledger.running(*command) as process:
+            code = process.wait(60)
+        told = json.loads(ledger.said(command[0], "out"))
+        assert (code, told["error"]) == (PartAway.exit_code, "PartAway"), told
+    engine, head = open_engine(url), connect(ledger.settings).head()
+    with ledger.running("index", "--follow", as_json=False) as process:
+        wait_for(lambda: "trying again" in ledger.said("index", "err") or process.poll() is not None, 60)
+        assert process.poll() is None, ledger.said("index", "err")
+        filler.unlink()
+        wait_for(lambda: blocks(engine) == head + 1, 90)
+        assert process.poll() is None
     engine.dispose()
 
 
