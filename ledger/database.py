@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     BigInteger,
     Boolean,
     Column,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
+    make_url,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
@@ -31,6 +33,20 @@ READING_ROLE = "ledger_read"
 _WRITES = "ledger_writes"
 LOCK_SPACE = 0x4C454447
 """First number of PostgreSQL's advisory locks that are the ledger's."""
+_GONE_AFTER_MS = 15_000
+# A host that dies says nothing: unasked, the server would keep its locks, and a client its question, for two hours.
+_OF_SERVER = {
+    "tcp_keepalives_idle": 5,
+    "tcp_keepalives_interval": 2,
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": _GONE_AFTER_MS,
+}
+_OF_CLIENT = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": _GONE_AFTER_MS,
+}
 Row = tuple[Any, ...]
 
 
@@ -44,11 +60,16 @@ class Lock(IntEnum):
 
 
 def open_engine(database_url: str) -> Engine:
-    """An engine for that URL. On SQLite: WAL, foreign keys checked, waiting writers wait up to 30 s."""
+    """An engine for that URL. On SQLite: WAL, foreign keys checked, waiting writers wait up to 30 s.
+
+    On PostgreSQL server and client each notice within about 15 s that the other's host is gone.
+    """
+    url = make_url(database_url)
+    is_server = url.get_backend_name() != "sqlite"
+    arguments = _watching_each_other(url) if is_server else {}
     # A server may have been started again since a connection was last used.
-    is_server = not database_url.startswith("sqlite")
     # An error does not show what a statement carried: names are among it.
-    engine = create_engine(database_url, pool_pre_ping=is_server, hide_parameters=True)
+    engine = create_engine(url, pool_pre_ping=is_server, hide_parameters=True, connect_args=arguments)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -180,6 +201,18 @@ def _names(model: type[SQLModel], columns: tuple[str, ...]) -> str:
 def _type_name(column: Column[Any]) -> str:
     names = ((BigInteger, "int8"), (Integer, "int4"), (Boolean, "bool"), (LargeBinary, "bytea"))
     return next((name for kind, name in names if isinstance(column.type, kind)), "text")
+
+
+def _watching_each_other(url: URL) -> dict[str, Any]:
+    """What a connection is opened with, so that a peer whose host died is noticed. What the URL says itself holds.
+
+    On a Unix socket all of it is without effect.
+    """
+    said = url.query.get("options", ())
+    options = [f"-c {name}={value}" for name, value in _OF_SERVER.items()]
+    options += [said] if isinstance(said, str) else said
+    named = {name: value for name, value in _OF_CLIENT.items() if name not in url.query}
+    return named | {"options": " ".join(options)}
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

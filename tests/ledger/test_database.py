@@ -4,9 +4,12 @@
 ├── a value that breaks a check → an error of SQLAlchemy's that does not show the values
 ├── a column that is not there → ValueError naming it
 ├── two that write at once → the second begins when the first is done
+├── a connection to a server → each side looks after the other; what the URL says itself holds
 └── a lock                 → held by one at a time; falls with its holder's connection
 """
 
+import os
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -120,6 +123,35 @@ def test_writing__two_at_once__second_begins_when_the_first_is_done(engine: Engi
         order.append("first")
     thread.join(10)
     assert order == ["first", "second"]
+
+
+def shown(url: str, *names: str) -> list[str]:
+    """What a connection has these settings at."""
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        said = [str(connection.exec_driver_sql(f"SHOW {name}").scalar()) for name in names]
+    engine.dispose()
+    return said
+
+
+def test_open_engine__server__each_side_notices_that_the_other_is_gone(database: str, engine: Engine):
+    if database != POSTGRESQL:
+        pytest.skip("SQLite has no server")
+    names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count", "tcp_user_timeout")
+    assert shown(engine.url.render_as_string(hide_password=False), *names) == ["5", "2", "3", "15000"]
+    with engine.connect() as connection, socket.socket(fileno=os.dup(connection.connection.fileno())) as client:
+        options = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_USER_TIMEOUT)
+        assert [client.getsockopt(socket.IPPROTO_TCP, option) for option in options] == [5, 2, 3, 15_000]
+        assert client.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+
+
+def test_open_engine__url_with_options_of_its_own__they_hold(database: str, engine: Engine):
+    if database != POSTGRESQL:
+        pytest.skip("SQLite has no server")
+    own = {"options": "-c lock_timeout=7s -c tcp_keepalives_idle=9", "keepalives_idle": "8"}
+    url = engine.url.update_query_dict(own).render_as_string(hide_password=False)
+    names = ("lock_timeout", "tcp_keepalives_idle", "tcp_keepalives_count")
+    assert shown(url, *names) == ["7s", "9", "3"]
 
 
 def test_holding__held_by_another__not_free_until_it_is_done(database: str, engine: Engine):
