@@ -152,22 +152,41 @@ class DocumentStore:
         return None
 
     def _get_some(self, digests: Sequence[bytes], found: dict[bytes, bytes]) -> None:
+        """Finds what any document has whole. Raises DocumentCorrupt where one was changed and no other has it."""
         documents, lines = self._index.find(digests)
+        changed: dict[bytes, DocumentCorrupt] = {}
         for document in documents:
-            content, is_whole = self._content(document)
-            if content is not None:
-                if not is_whole:
-                    raise _changed(document)
+            try:
+                content, is_whole = self._content(document)
+            except DocumentCorrupt as problem:
+                changed[document.digest] = problem
+                continue
+            if is_whole and content is not None:
                 found[document.digest] = content
+            elif content is not None:
+                changed[document.digest] = _changed(document)
         read: dict[bytes, bytes | None] = {}
         for line in lines:
             if line.digest in found:
                 continue
             if line.document.digest not in read:
-                read[line.document.digest], _ = self._content(line.document)
+                read[line.document.digest] = self._remains(line.document)
             content = read[line.document.digest]
-            if content is not None:
+            if content is None:
+                continue
+            try:
                 found[line.digest] = _cut_out(line, content)
+            except DocumentCorrupt as problem:
+                changed.setdefault(line.digest, problem)
+        if problems := [problem for digest, problem in changed.items() if digest not in found]:
+            raise problems[0]
+
+    def _remains(self, document: Document) -> bytes | None:
+        """What stands there as the document, whole or not; no bytes where the shelf sees itself that it was changed."""
+        try:
+            return self._content(document)[0]
+        except DocumentCorrupt:
+            return b""
 
     def _content(self, document: Document) -> tuple[bytes | None, bool]:
         """The bytes with the document's digest and True if any shelf has them, else what stands there instead."""

@@ -157,6 +157,66 @@ def test_open__line_index_deleted__rebuilt_from_the_documents(tmp_path):
     again.close()
 
 
+@pytest.mark.parametrize("how", ["lost", "damaged"])
+def test_get__line_of_two_documents_and_the_first_is_gone__from_the_second(store, tmp_path, how):
+    first, digests = store.put_lines(LINES[:20])
+    second, _ = store.put_lines(LINES[10:30])
+    path = file_of(tmp_path, first)
+    if how == "lost":
+        path.unlink()
+    else:
+        path.write_bytes(bytes(path.stat().st_size))
+    assert list(store.get_many(digests[10:]).values()) == LINES[10:20]
+    assert store.get(second) == b"\n".join(LINES[10:30])
+    with pytest.raises(DocumentMissing if how == "lost" else DocumentCorrupt):
+        store.get(digests[9])
+
+
+def test_get__document_damaged_and_a_line_of_another__from_that_one(store, tmp_path):
+    single = store.put(LINES[3])
+    store.put_lines(LINES)
+    file_of(tmp_path, single.digest).write_bytes(b"{}")
+    assert store.get(single.digest) == LINES[3]
+
+
+OLDER = """
+create table document (
+    no integer primary key,
+    digest blob not null unique,
+    cid text not null,
+    size integer not null,
+    media_type text not null
+);
+create table older (
+    digest blob primary key,
+    document_no integer not null references document,
+    start integer not null,
+    size integer not null
+) without rowid;
+insert into document select * from new.document;
+insert or ignore into older select * from new.line order by document_no;
+alter table older rename to line;
+"""
+
+
+def test_open__index_that_notes_one_document_a_line__every_document_noted(tmp_path):
+    store = DocumentStore(tmp_path)
+    first, digests = store.put_lines(LINES[:20])
+    store.put_lines(LINES[10:30])
+    # A file of lines under another kind: nothing on the shelf says that it is one.
+    store.put(b"\n".join(LINES[50:60]), "text/plain")
+    _, others = store.put_lines(LINES[50:60])
+    store.close()
+    (tmp_path / "lines.sqlite").rename(tmp_path / "new.sqlite")
+    with closing(sqlite3.connect(tmp_path / "lines.sqlite", isolation_level=None)) as index:
+        index.execute("attach ? as new", [str(tmp_path / "new.sqlite")])
+        index.executescript(OLDER)
+    again = DocumentStore(tmp_path)
+    file_of(tmp_path, first).unlink()
+    assert list(again.get_many([*digests[10:], *others]).values()) == LINES[10:20] + LINES[50:60]
+    again.close()
+
+
 def test_open__damaged_document_and_index_deleted__it_is_missing_and_never_read_as_good(tmp_path):
     store = DocumentStore(tmp_path)
     document, digests = store.put_lines(LINES)
