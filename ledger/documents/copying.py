@@ -62,8 +62,10 @@ def copy(store: DocumentStore, listed: Iterable[Document], progress: Progress = 
     """
     if store.shelf is store.folder:
         raise BadInput("No IPFS daemon is configured to copy the documents to.", hint="Set LEDGER_IPFS_ADDRESS.")
-    documents = list(dict.fromkeys(listed))
-    here = store.shelf.kept(documents).difference(store.absent(one.digest for one in documents))
+    # A list may be wrong: of a document that is known here, what is known here holds.
+    known = {document.digest: document for document in store.documents()}
+    documents = list(dict.fromkeys(known.get(one.digest, one) for one in listed))
+    here = store.shelf.kept(one for one in documents if one.digest in known)
     copied = size = 0
     problems: list[CheckFailed] = []
     for done, document in enumerate(documents, 1):
@@ -82,6 +84,9 @@ def _copy_one(store: DocumentStore, document: Document) -> int:
     if content is None:
         raise DocumentMissing(f"No peer gave document {document.digest.hex()} ({document.cid}).")
     if hashlib.sha256(content).digest() != document.digest:
-        raise DocumentCorrupt(f"The list calls {document.cid} the document {document.digest.hex()}, which it is not.")
+        raise DocumentCorrupt(
+            f"The list calls {document.cid} the document {document.digest.hex()} of {document.size} bytes, "
+            "which it is not."
+        )
     store.put(content, document.media_type)
     return len(content)

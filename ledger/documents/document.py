@@ -42,6 +42,7 @@ class Shelf(Protocol):
     def fetch(self, document: Document, *, from_peers: bool = False) -> bytes | None:
         """The bytes that stand there now, unchecked; None if there are none. `from_peers`: also on nodes beside it.
 
+        Where they are more than the document's, it need not be all of them.
         Raises DocumentCorrupt where the shelf itself sees that they were changed.
         """
 

@@ -15,7 +15,7 @@ import urllib3
 from ipfshttpclient import exceptions
 
 from ledger.cid import LEAF_BYTES, LINKS_MAX
-from ledger.documents.document import Document, document_named, name_of
+from ledger.documents.document import DOCUMENT_BYTES_MAX, Document, document_named, name_of
 from ledger.errors import BadInput, DocumentCorrupt, PartAway
 
 CONNECT_TIMEOUT_S = 3.0
@@ -78,12 +78,17 @@ class IpfsShelf:
     def fetch(self, document: Document, *, from_peers: bool = False) -> bytes | None:
         """What the daemon has under the document's CID, unchecked; None if it has nothing.
 
-        With `from_peers` it asks the nodes that it is connected to, for at most PEERS_TIMEOUT_S. Raises PartAway when
-        it does not answer, DocumentCorrupt when it finds its own blocks changed.
+        With `from_peers` it asks the nodes that it is connected to, for at most PEERS_TIMEOUT_S. Of more bytes than the
+        document may have, one too many is read. Raises PartAway when it does not answer, DocumentCorrupt when it finds
+        its own blocks changed.
         """
+        # Of a document that is only listed on a shelf no size is known.
+        bytes_max = document.size if from_peers else document.size or DOCUMENT_BYTES_MAX
+        opts = {"length": str(min(bytes_max, DOCUMENT_BYTES_MAX) + 1)}
+        if from_peers:
+            opts["timeout"] = f"{PEERS_TIMEOUT_S}s"
         try:
-            where = {"opts": {"timeout": f"{PEERS_TIMEOUT_S}s"}} if from_peers else {"offline": True}
-            content: bytes = self._ask(lambda: self._client.cat(document.cid, **where))
+            content: bytes = self._ask(lambda: self._client.cat(document.cid, opts=opts, offline=not from_peers))
         except exceptions.ErrorResponse as error:
             said = str(error)
             if _NOT_THERE in said or (from_peers and _NOT_IN_TIME in said):

@@ -141,6 +141,28 @@ def test_copy__nobody_gives_one_and_the_list_lies_about_another__both_told_and_t
     assert store.shelf.kept(documents) == {documents[1].digest}
 
 
+def test_copy__list_gives_a_known_document_anothers_cid__not_told_as_here_and_pinned_as_its_own(store, client):
+    lost, other = fresh_bytes(900), fresh_bytes(900)
+    documents = [store.put(content, BYTES) for content in (lost, other)]
+    client.pin.rm(documents[0].cid)
+    lie = documents[0]._replace(cid=documents[1].cid)
+    copied = copy(store, read_list(listed(lie, documents[1])))
+    assert copied == (1, 900, 1, [])
+    assert store.check() == []
+
+
+@pytest.mark.parametrize("size", [0, 900])
+def test_copy__list_says_less_than_there_is__one_byte_more_is_read_and_it_is_told(store, client, size):
+    long = fresh_bytes(MIB)
+    client.add_bytes(long, opts={"cid-version": "1", "raw-leaves": "true", "pin": "false"})
+    lie = Document(hashlib.sha256(long).digest(), cid_of(long), size, BYTES)
+    assert store.shelf.fetch(lie, from_peers=True) == long[: size + 1]
+    copied = copy(store, read_list(listed(lie)))
+    assert (copied.documents, [type(problem) for problem in copied.problems]) == (0, [DocumentCorrupt])
+    assert f"of {size} bytes, which it is not" in copied.problems[0].message
+    assert copy(store, read_list(listed(lie._replace(size=MIB)))).documents == 1
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
