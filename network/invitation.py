@@ -1,51 +1,62 @@
-"""What a new validator gets from the others: the genesis and the network as they know it. Nothing in it is secret."""
+"""What a new validator gets from the others: the genesis and the description as they know it. Nothing in it is secret.
+
+invite ──▶ FILE (JSON) ──▶ join ──▶ state/validators/genesis.json
+                                                     consortium.toml   the description, ports and keys filled in
+"""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from ledger.consortium import first_problem
+from ledger.consortium import Consortium, first_problem, read_consortium
 from ledger.errors import BadInput
 from ledger.files import write_whole
 from ledger.settings import Settings
-from network.description import Network
+from network.description import Network, read_network
 from network.genesis import read_genesis
-from network.validators import genesis_file, own_key, places, save_network
+from network.validators import genesis_file, own_key, places, save_network, validators_dir
+
+DESCRIPTION = "consortium.toml"
 
 
-def invitation(settings: Settings, network: Network, name: str) -> dict[str, Any]:
+def invitation(settings: Settings, described_in: Path, name: str) -> dict[str, Any]:
     """What to hand to the validator of that name, which the description has already.
 
     Raises BadInput when it is not described, or this machine's validators have no genesis yet.
     """
+    network = read_network(described_in)
     network.named(name)
     genesis = read_genesis(genesis_file(settings), network.chain)
     if genesis is None:
         raise BadInput(
             "There is no genesis here yet.", hint="Start the network first: `ledger up --profile consortium`."
         )
-    described = json.loads(network.model_dump_json())
+    described = network.model_dump(mode="json")
     # Ports that were chosen here, and keys that were made here, are said to the newcomer.
     for one, place in zip(described["validator"], places(settings, network, as_noted=True), strict=True):
         if one["name"] != name or one["public_key"]:
             one |= {"p2p_port": place.p2p_port, "public_key": place.identity.public_key.hex()}
     described["chain"]["genesis_time_s"] = int(genesis["timestamp"], 16)
-    return {"validator": name, "network": described, "genesis": genesis}
+    participants = read_consortium(described_in).model_dump(mode="json")
+    return {"validator": name, "network": described, "participants": participants, "genesis": genesis}
 
 
-def accept(settings: Settings, file: Path) -> str:
-    """Afterwards this machine's validators begin with the invitation's genesis; returns which validator is invited.
+def accept(settings: Settings, file: Path) -> tuple[str, Path]:
+    """Afterwards this machine's validators begin with the invitation's genesis, and its description stands here.
 
-    Raises BadInput when the file is no invitation, is for another key, or validators of another network are here.
+    Returns which validator is invited, and the description's file. Raises BadInput when the file is no invitation, is
+    for another key, or validators of another network are here.
     """
     try:
         read = json.loads(file.read_text(encoding="utf-8"))
         name, network = str(read["validator"]), Network.model_validate(read["network"])
+        participants = Consortium.model_validate(read["participants"])
         chain_id = int(read["genesis"]["config"]["chainId"])
     except ValidationError as error:
-        raise BadInput(f"{file}, network, {first_problem(error)}.") from error
+        raise BadInput(f"{file}, {error.title.lower()}, {first_problem(error)}.") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInput(f"{file} is no invitation ({type(error).__name__}: {error}).") from error
     if chain_id != network.chain.chain_id:
@@ -62,4 +73,26 @@ def accept(settings: Settings, file: Path) -> str:
         raise BadInput(f"{path} is another genesis.", hint="Name another LEDGER_STATE_DIR.")
     write_whole(path, json.dumps(read["genesis"], indent=2) + "\n")
     save_network(settings, network)
-    return name
+    description = validators_dir(settings) / DESCRIPTION
+    tables = network.model_dump(mode="json") | participants.model_dump(mode="json")
+    write_whole(description, "\n".join(_toml(tables)))
+    return name, description
+
+
+def _toml(tables: dict[str, Any]) -> Iterator[str]:
+    """The lines of a description: a table, or one for each element of an array of tables."""
+    yield "# As `ledger network join` took it from the invitation."
+    for name, found in tables.items():
+        for table in found if isinstance(found, list) else [found]:
+            yield f"\n[[{name}]]" if isinstance(found, list) else f"\n[{name}]"
+            yield from (f"{key} = {_toml_value(said)}" for key, said in table.items() if said is not None)
+    yield ""
+
+
+def _toml_value(said: Any) -> str:
+    if isinstance(said, dict):
+        return "{ " + ", ".join(f"{key} = {_toml_value(one)}" for key, one in said.items() if one is not None) + " }"
+    if isinstance(said, list):
+        return "[" + ", ".join(map(_toml_value, said)) + "]"
+    # Texts, numbers and truth are written alike in both; TOML takes no surrogates.
+    return json.dumps(said, ensure_ascii=False).replace("\x7f", "\\u007f")

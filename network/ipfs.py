@@ -11,13 +11,14 @@ discovery. It listens on its API alone until the operator names a swarm address 
 """
 
 import json
+import re
 import secrets
 import shutil
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from ledger.errors import BadInput, PartAway
 from ledger.files import write_whole
@@ -35,6 +36,7 @@ KUBO = Program("ipfs", ROOT / "network" / "kubo")
 _REPO = "repo"
 _ADDRESS = IPFS_ADDRESS_FILE.name
 _SWARM_KEY = "swarm.key"
+_OWN = re.compile(re.escape(f"/ip4/{LOOPBACK}/tcp/") + "[0-9]{1,5}")
 _NOBODY: dict[str, Any] = {
     "Bootstrap": [],
     "AutoConf": {"Enabled": False},
@@ -83,8 +85,9 @@ def prepare(settings: Settings, progress: Progress = lambda *_: None) -> Part:
     with changing(folder):
         if not processes.is_running(folder):
             _make_repository(kubo, folder)
-            # The port used last time if it is free, because others noted it.
-            address = _multiaddr(free_port(int((_address(folder) or "/0").rpartition("/")[2])))
+            # The port that is named, or was used last time, if it is free: others noted it.
+            known = settings.ipfs_address or _address(folder) or "/0"
+            address = _multiaddr(free_port(int(known.rpartition("/")[2])))
             _configure(folder / _REPO, _NOBODY | {"Addresses": {"API": address, "Gateway": []}})
             write_whole(folder / _ADDRESS, address + "\n")
     return Part(
@@ -112,6 +115,23 @@ def start(settings: Settings, progress: Progress = lambda *_: None) -> IpfsStatu
     processes.supervise(folder_of(settings), [prepare(settings, progress)])
     await_answer(settings)
     return status(settings)
+
+
+def become(settings: Settings, progress: Progress = lambda *_: None) -> NoReturn:
+    """Becomes the daemon, at the address that the settings name; it then has this process's id.
+
+    Raises as `prepare` does, and BadInput when it runs already, or cannot have that address.
+    """
+    named = settings.ipfs_address
+    if named and not _OWN.fullmatch(named):
+        raise BadInput(
+            f"LEDGER_IPFS_ADDRESS is {named}, and the private daemon answers on loopback only.",
+            hint=f"Name {_multiaddr(5001)}, or no address at all.",
+        )
+    part = prepare(settings, progress)
+    if named and named != _address(part.folder) and not processes.is_running(part.folder):
+        raise BadInput(f"{named} is taken by another program.", hint="Name another port in LEDGER_IPFS_ADDRESS.")
+    processes.execute(part)
 
 
 def stop(settings: Settings) -> bool:

@@ -1,4 +1,4 @@
-"""`ledger network build | key | invite | join | admit | remove | run`: the consortium's validators."""
+"""`ledger network build | key | invite | join | admit | remove | run`: the consortium's validators and IPFS."""
 
 import json
 from pathlib import Path
@@ -12,11 +12,10 @@ from ledger.cli.parts import CONSORTIUM_FILE
 from ledger.council import ADD, REMOVE
 from ledger.errors import BadInput
 from ledger.settings import Settings
-from network import ballots, validators
+from network import ballots, ipfs, validators
 from network.building import build as build_program
 from network.description import read_network
 from network.invitation import accept, invitation
-from network.ipfs import KUBO
 
 ConsortiumOption = Annotated[Path, typer.Option(help="The file that describes the validators.")]
 
@@ -33,7 +32,7 @@ def build(as_json: output.Json = False) -> None:
     """Builds the validator and the IPFS daemon, once for all folders of this user."""
     built: dict[str, Any] = {}
     with output.stages() as told:
-        for program in (validators.NODE, KUBO):
+        for program in (validators.NODE, ipfs.KUBO):
             built[program.name] = str(build_program(program, told))
     output.show_facts("Built", built, as_json=as_json)
 
@@ -52,7 +51,7 @@ def invite(
     as_json: output.Json = False,
 ) -> None:
     """Writes what a new validator needs to join: the genesis and the network. It holds no secret."""
-    written = invitation(Settings.from_environment(), read_network(consortium), name)
+    written = invitation(Settings.from_environment(), consortium, name)
     file.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
     facts = {"validator": name, "file": str(file), "next": f"ledger network join {file}, on its host"}
     output.show_facts("Invited", facts, as_json=as_json)
@@ -62,9 +61,15 @@ def join(
     file: Annotated[Path, typer.Argument(help="The invitation.")],
     as_json: output.Json = False,
 ) -> None:
-    """Takes an invitation: this machine's validators begin with the network's genesis."""
-    name = accept(Settings.from_environment(), file)
-    facts = {"validator": name, "next": "ledger up --profile consortium, and the others admit it"}
+    """Takes an invitation: this machine's validators begin with the network's genesis, as its description says."""
+    name, description = accept(Settings.from_environment(), file)
+    facts = {
+        "validator": name,
+        "description": str(description),
+        "next": f"ledger up --profile consortium --consortium {description}",
+        "with_systemd": f"copy it to /etc/relief-ledger/consortium.toml, and start relief-ledger-validator@{name}",
+        "the_others": f"ledger network admit {name}",
+    }
     output.show_facts("Joined", facts, as_json=as_json)
 
 
@@ -78,9 +83,15 @@ def remove(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: o
     _ballot(REMOVE, name, consortium, as_json=as_json)
 
 
-def run(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: output.Json = False) -> None:
-    """Becomes the validator: for systemd, which then sees the program itself."""
+def run(
+    name: Annotated[str, typer.Argument(help="The validator, or `ipfs`.")],
+    consortium: ConsortiumOption = CONSORTIUM_FILE,
+    as_json: output.Json = False,
+) -> None:
+    """Becomes the validator, or the IPFS daemon: for systemd, which then sees the program itself."""
     del as_json  # It has no result; its errors are JSON where that is asked for.
+    if name == ipfs.NAME:
+        ipfs.become(Settings.from_environment())
     validators.become(Settings.from_environment(), read_network(consortium), name)
 
 
