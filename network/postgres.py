@@ -23,7 +23,7 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from ledger.database import READING_ROLE
-from ledger.errors import PartAway
+from ledger.errors import BadInput, PartAway
 from ledger.files import write_whole
 from ledger.settings import DATABASE_URL_FILE, READ_URL_FILE, Settings
 from network import processes
@@ -139,11 +139,22 @@ def url_of(folder: Path, role: str, port: int, database: str = DATABASE) -> str:
 
 
 def make_data(folder: Path) -> None:
-    """Afterwards `data` holds a database cluster, and each role has its password's file."""
+    """Afterwards `data` holds a database cluster, and each role has its password's file.
+
+    Raises BadInput when there is a cluster and not its admin's password: nothing here could open it.
+    """
     data, fresh = folder / "data", folder / "data.fresh"
+    is_made, key = (data / "PG_VERSION").exists(), folder / f"{ADMIN}.pgpass"
+    if is_made and not key.exists():
+        raise BadInput(
+            f"{key} is not there, and {data} lets nobody in without it.",
+            hint="Put it back from the backup, mode 0600; docs/operations.md, Back-up and restore, says what to do "
+            "where there is none.",
+        )
     for role in (ADMIN, OWNER, READER, REPLICA):
+        # The others' passwords are set anew at every start.
         _make_password(folder, role)
-    if (data / "PG_VERSION").exists():
+    if is_made:
         return
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700)

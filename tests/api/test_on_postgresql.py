@@ -1,15 +1,25 @@
 """The API on an index in PostgreSQL, read with the role that may only read: byte for byte what it says from SQLite."""
 
+import os
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import requests
 from fastapi.testclient import TestClient
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from api.app import create_app
 from ledger.database import open_engine
 from ledger.indexer import converge
 from ledger.queries.snapshot import reading_engine, snapshot
 from ledger.schema import upgrade
+from ledger.settings import ROOT
 from tests import databases
 from tests.api.conftest import Served
 from tests.api.test_queries import QUERIES, built
@@ -67,3 +77,36 @@ def test_query__every_one_of_them__runs(served: Served, reading_url: str) -> Non
             with snapshot(engine) as read, snapshot(served.engine) as expected:
                 assert read.rows(one) == expected.rows(one), name
     engine.dispose()
+
+
+def test_serve__settings_of_the_unit_and_nothing_else__serves_and_cannot_read_names(
+    served: Served, reading_url: str, tmp_path: Path
+) -> None:
+    """Its environment is the unit's, with other values: a state folder of its own, and the reading role's URL."""
+    url = tmp_path / "database.url"
+    url.touch(mode=0o600)
+    url.write_text(reading_url + "\n")
+    lines = (ROOT / "network" / "systemd" / "api.environment").read_text().splitlines()
+    told = dict(line.split("=", 1) for line in lines if line.startswith("LEDGER_")) | {
+        "LEDGER_STATE_DIR": str(tmp_path / "state"),
+        "LEDGER_RPC_URL": served.world.settings.endpoint_file.read_text().strip(),
+        "LEDGER_DATABASE_READ_URL_FILE": str(url),
+    }
+    kept = {name: said for name, said in os.environ.items() if not name.startswith("LEDGER_")}
+    command = [str(Path(sys.executable).with_name("ledger")), "serve", "--port", "0"]
+    process = subprocess.Popen(command, cwd=ROOT, env=kept | told, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
+        assert found
+        assert requests.get(f"{found[0]}/v1/ready", timeout=60).status_code == 200
+        for path in ("summary", "donations"):
+            assert requests.get(f"{found[0]}/v1/{path}", timeout=60).json() == served.get(f"/{path}"), path
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert not list((tmp_path / "state").glob("ledger.sqlite*"))
+    with open_engine(reading_url).connect() as connection:
+        for table in ("donor_opening", "outbox_entry", "outbox_transaction"):
+            with pytest.raises(ProgrammingError, match="permission denied"), connection.begin():
+                connection.execute(text(f"SELECT * FROM {table}"))

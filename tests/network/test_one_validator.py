@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from ledger.settings import ROOT, Settings
 from network import validators
 from network.watching import await_blocks
 from tests.network.consortium import Consortium, wait_for
@@ -66,25 +65,3 @@ def test_run__unknown_name__told_the_known_ones(consortium: Consortium):
     exit_code, said = consortium.outcome("network", "run", "b", "--consortium", consortium.described)
     assert exit_code == BAD_INPUT
     assert "describes: a" in said["hint"]
-
-
-def test_units__their_commands__are_ours():
-    folder = ROOT / "network" / "systemd"
-    started = [
-        line.partition("/bin/ledger ")[2]
-        for path in sorted(folder.glob("*.service"))
-        for line in path.read_text().splitlines()
-        if line.startswith("ExecStart=")
-    ]
-    assert started == ["serve", "index --follow", "network run %i --consortium /etc/relief-ledger/consortium.toml"]
-
-
-def test_units__environment__every_name_is_a_setting(tmp_path: Path):
-    lines = (ROOT / "network" / "systemd" / "environment").read_text().splitlines()
-    named = dict(line.split("=", 1) for line in lines if line.startswith("LEDGER_"))
-    url = tmp_path / "database.url"
-    url.touch(mode=0o600)
-    url.write_text("sqlite:///ledger.sqlite\n")
-    settings = Settings.from_environment(named | {"LEDGER_DATABASE_URL_FILE": str(url)})
-    assert settings.finality == "latest"
-    assert settings.state_dir == Path("/var/lib/relief-ledger")
