@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from ipaddress import IPv4Address
 from typing import Any, NamedTuple
 
 from ledger.council import quorum
@@ -22,7 +23,9 @@ BLOCKS_WITHIN_S = 60.0
 class ValidatorStatus(NamedTuple):
     """One validator. `state` says what is wrong with it: ok, lags, silent, away, or not a validator (yet, any more).
 
-    `signed` and `proposed` count the last BLOCKS_LOOKED_AT blocks; `height` and `peers` are None where it is away.
+    `signed` and `proposed` count the last BLOCKS_LOOKED_AT blocks; `height` and `peers` are None where it is away. One
+    that answers on its own host only is judged by those blocks alone: it has no `url` here, and its state is unknown
+    while nobody else shows them. What is on another host's disk, and how often it was started there, is None.
     """
 
     name: str
@@ -31,16 +34,16 @@ class ValidatorStatus(NamedTuple):
     peers: int | None
     proposed: int
     signed: int
-    disk_bytes: int
-    restarts: int
-    last_end: str | None
-    url: str
+    url: str | None
+    disk_bytes: int | None = None
+    restarts: int | None = None
+    last_end: str | None = None
 
 
 def validator_statuses(settings: Settings, network: Network) -> list[ValidatorStatus]:
     """Every validator of the description, as this machine sees it. Nothing is changed."""
     placed = places(settings, network, as_noted=True)
-    answers = {place.name: _ask(place.url) for place in placed}
+    answers = {place.name: _ask(place.url) for place in placed if _is_within_reach(place)}
     heights = {name: answer[0] for name, answer in answers.items() if answer}
     highest = max(heights.values(), default=0)
     furthest = next((place.url for place in placed if heights.get(place.name) == highest), None)
@@ -48,13 +51,16 @@ def validator_statuses(settings: Settings, network: Network) -> list[ValidatorSt
     ran = {one.name: one for one in statuses(supervised_dir(settings))}
     found = []
     for place in placed:
-        height, peers = answers[place.name] or (None, None)
-        noted = ran.get(place.name) or PartStatus(place.name, False, None, None, 0, None)
+        height, peers = answers.get(place.name) or (None, None)
         state = _state(place, height, highest, signed, members)
-        counts = (proposed[place.address], signed[place.address], disk_bytes(place.folder))
-        found.append(
-            ValidatorStatus(place.name, state, height, peers, *counts, noted.restarts, noted.last_end, place.url)
-        )
+        url = place.url if _is_within_reach(place) else None
+        counts = (proposed[place.address], signed[place.address])
+        status = ValidatorStatus(place.name, state, height, peers, *counts, url)
+        if place.here:
+            noted = ran.get(place.name) or PartStatus(place.name, False, None, None, 0, None)
+            size_bytes = disk_bytes(place.folder)
+            status = status._replace(disk_bytes=size_bytes, restarts=noted.restarts, last_end=noted.last_end)
+        found.append(status)
     return found
 
 
@@ -77,6 +83,12 @@ def await_blocks(placed: Sequence[Place]) -> int:
             "After a halt it takes about as long as the halt.",
         )
     return _highest(here)
+
+
+def _is_within_reach(place: Place) -> bool:
+    """Whether it can be asked from here: what another host has on loopback can not."""
+    address = IPv4Address(place.rpc_host)
+    return place.here or not (address.is_loopback or address.is_unspecified)
 
 
 def _highest(placed: Sequence[Place]) -> int:
@@ -113,12 +125,12 @@ def _lately(url: str, highest: int) -> tuple[Counter[str], Counter[str], set[str
 
 
 def _state(place: Place, height: int | None, highest: int, signed: Counter[str], members: set[str]) -> str:
-    if height is None:
+    if height is None and _is_within_reach(place):
         return "away"
     if members and place.address not in members:
         return "not a validator"
-    if highest - height > LAG_BLOCKS_MAX:
+    if height is not None and highest - height > LAG_BLOCKS_MAX:
         return "lags"
     if signed and not signed[place.address]:
         return "silent"
-    return "ok"
+    return "ok" if signed or height is not None else "unknown"

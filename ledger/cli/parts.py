@@ -114,7 +114,8 @@ def status(as_json: output.Json = False) -> None:
 def _short(row: dict[str, Any]) -> dict[str, Any]:
     """A validator's row as it fits into 80 columns."""
     names = ("name", "state", "height", "peers", "proposed", "signed", "restarts")
-    return {name: row[name] for name in names} | {"MB": row["disk_bytes"] // 1_000_000}
+    size = row["disk_bytes"]
+    return {name: row[name] for name in names} | {"MB": None if size is None else size // 1_000_000}
 
 
 def deploy(
