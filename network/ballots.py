@@ -3,11 +3,13 @@
     invited ──more than half vote to add──▶ validator ──more than half vote to remove──▶ no validator
 
 Each validator's operator votes through the socket in its folder; the vote is in the next block that it proposes. Votes
-that find no majority end with their epoch. Only these two ballots are ever held: others change the engine's own
-settings, and one of them, on the time of a round, halts the chain for good two epochs later.
+that find no majority end with their epoch; those that found one are counted until then as well, so that one vote more
+would decide the same again. Only these two ballots are ever held: others change the engine's own settings, and one of
+them, on the time of a round, halts the chain for good two epochs later.
 """
 
 import json
+import math
 import os
 import socket
 from collections.abc import Sequence
@@ -25,6 +27,10 @@ HALTS_THE_CHAIN = {
     "istanbul.timeout": "in this version of the validators' program it halts the chain for good, two epochs after the "
     "vote. How long a round waits is set in [chain] round_timeout_s and holds from a validator's next start"
 }
+_NEVER_FEWER = {
+    1: "it is the only one, and without it there is no chain",
+    2: "more than half of two is both, and none can vote on itself",
+}
 SOCKET_TIMEOUT_S = 10.0
 _ANSWER_BYTES_MAX = 10_000_000
 
@@ -38,31 +44,55 @@ class Outcome(NamedTuple):
     validators: int
     block: int
 
+    @property
+    def state(self) -> str:
+        """Whether it is decided; if not, who has to do what."""
+        if self.decided:
+            return "decided"
+        if len(self.voted) < self.needed:
+            return f"open: {self.needed} have to vote, the others on their hosts and before the epoch ends"
+        return "open: enough have voted here, but no block decided it in time; `ledger status` shows how they are"
+
 
 def hold(placed: Sequence[Place], key: str, subject: str, *, timeout_s: float = 60) -> Outcome:
     """Votes with every validator of this machine that has a vote; waits until the ballot is decided, where it can be.
 
-    Returns an undecided outcome when validators on other hosts have to vote too. Raises PartAway when no validator here
-    answers, BadInput when the ballot is none that is held.
+    Returns an undecided outcome when the votes of this machine are in their blocks and validators on other hosts have
+    to vote too, and when they are in none within `timeout_s`. Raises PartAway when no validator here answers, BadInput
+    when the ballot is none that is held, or nobody could decide it, or one vote would.
     """
     require_harmless(key)
     council = council_of(placed)
     if (subject in council) == (key == ADD):
         return Outcome(True, (), 0, len(council), _height(placed))
+    if key == REMOVE and len(council) in _NEVER_FEWER:
+        raise BadInput(f"No validator can be removed: {_NEVER_FEWER[len(council)]}.")
     voters = [place for place in placed if place.here and place.address in council and place.address != subject]
+    needed = len(council) // 2 + 1
+    if len(voters) < needed and any(_is_majority_counted(place, key, subject) for place in voters):
+        raise BadInput(
+            "This was decided in this epoch already, and those votes are still counted: one more would decide alone.",
+            hint="Wait until the epoch ends (a multiple of chain.epoch_blocks).",
+        )
     voted = []
     for place in voters:
         # One that is away cannot vote; the others may be enough.
         with suppress(PartAway):
             vote(place, key, subject)
-            voted.append(place.name)
+            voted.append(place)
     if not voted:
         raise PartAway("No validator of this machine can vote.", hint="`ledger status` shows which run.")
-    needed = len(council) // 2 + 1
-    decided = len(voted) >= needed and wait_until(
-        lambda: (subject in council_of(placed)) == (key == ADD), timeout_s, every_s=0.2
-    )
-    return Outcome(decided, tuple(voted), needed, len(council_of(placed)), _height(placed))
+
+    def is_decided() -> bool:
+        return (subject in council_of(placed)) == (key == ADD)
+
+    def is_up_to_others() -> bool:
+        # They may have voted before, so the votes from here may decide: that is known one block after theirs.
+        return len(voted) < needed and all(_voted_at(place, key) < _height(placed) for place in voted)
+
+    wait_until(lambda: is_decided() or is_up_to_others(), timeout_s, every_s=0.2)
+    names = tuple(place.name for place in voted)
+    return Outcome(is_decided(), names, needed, len(council_of(placed)), _height(placed))
 
 
 def vote(place: Place, key: str, value: Any) -> None:
@@ -115,6 +145,24 @@ def ask_operator(folder: Path, method: str, *params: Any) -> dict[str, Any]:
     finally:
         os.close(opened)
     raise PartAway(f"The validator in {folder} answered its operator with something that is not JSON.")
+
+
+def _voted_at(place: Place, key: str) -> float:
+    """The block that the validator's vote is in; beyond all blocks while it is in none."""
+    with suppress(PartAway):
+        told = ask_operator(place.folder, "governance_myVotes").get("result") or []
+        return next((int(one["BlockNum"]) for one in told if one["Key"] == key and one["Casted"]), math.inf)
+    return math.inf
+
+
+def _is_majority_counted(place: Place, key: str, subject: str) -> bool:
+    """Whether more than half of the validators voted so in this epoch, as one of them counts."""
+    with suppress(PartAway):
+        told = ask_operator(place.folder, "governance_showTally").get("result") or []
+        return any(
+            (one["Key"], str(one["Value"]).lower()) == (key, subject) and one["ApprovalPercentage"] > 50 for one in told
+        )
+    return False
 
 
 def _rpc(placed: Sequence[Place]) -> RpcClient:

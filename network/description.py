@@ -3,7 +3,7 @@
     [chain]
     chain_id = 20200101             # no two networks have the same
     block_interval_s = 1            # a block is made this often, empty or not
-    round_timeout_s = 2             # how long validators wait for one that should propose
+    round_timeout_s = 2             # how long validators wait for one that should propose; longer than the interval
     allowed_networks = ["127.0.0.0/8"]  # who may connect to a validator at all
 
     [[validator]]
@@ -44,6 +44,16 @@ class Chain(_Described):
     epoch_blocks: int = Field(3_600, ge=30, le=100_000, description="Votes that found no majority end after these.")
     genesis_time_s: int | None = Field(None, ge=1, description="Needed where hosts make the same genesis apart.")
     allowed_networks: tuple[IPv4Network, ...] = Field((IPv4Network("127.0.0.0/8"),), min_length=1)
+
+    @model_validator(mode="after")
+    def _rounds_see_a_block(self) -> Self:
+        # A round begins with the block before, so its first proposer waits for the interval as well.
+        if self.round_timeout_s <= self.block_interval_s:
+            raise ValueError(
+                f"round_timeout_s is {self.round_timeout_s:g} and has to be longer than block_interval_s,"
+                f" {self.block_interval_s}: else every block's first round ends before its block is proposed"
+            )
+        return self
 
 
 class Validator(_Described):

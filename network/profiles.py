@@ -48,7 +48,7 @@ def start_consortium(
         postgres.make_ready(settings)
     if own_ipfs:
         ipfs.await_answer(settings)
-    placed = validators.places(settings, network)
+    placed = validators.places(settings, network, as_noted=True)
     number = await_blocks(placed)
     write_whole(settings.endpoint_file, "".join(f"{place.url}\n" for place in placed if place.here))
     return number

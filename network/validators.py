@@ -22,12 +22,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from pydantic import ValidationError
+
+from ledger.consortium import first_problem
 from ledger.errors import BadInput, PartAway
 from ledger.files import write_whole
 from ledger.keys import NodeIdentity, make_node_key, node_identity
 from ledger.settings import ROOT, Settings
 from network.building import Program, Progress, build
 from network.description import Network, Validator
+from network.folders import changing
 from network.genesis import genesis, read_genesis
 from network.ports import free_port, is_free
 from network.processes import Part, end_of, execute, is_running
@@ -44,6 +48,7 @@ POOL_TRANSACTIONS_MAX = 40_000
 COMPUTATION_MAX = 10**12
 LOGS_MAX = 1_000_000
 _NETWORK = "network.json"
+_BLOCKS = "klay/chaindata"
 
 
 class Place(NamedTuple):
@@ -85,11 +90,20 @@ def supervised_dir(settings: Settings) -> Path:
 
 
 def noted_network(settings: Settings) -> Network | None:
-    """The network whose validators were prepared here; None before that."""
+    """The network whose validators were prepared here; None before that.
+
+    Raises BadInput when it was noted before something that it says was ruled out.
+    """
+    path = validators_dir(settings) / _NETWORK
     try:
-        return Network.model_validate_json((validators_dir(settings) / _NETWORK).read_text(encoding="utf-8"))
+        return Network.model_validate_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
+    except ValidationError as error:
+        raise BadInput(
+            f"{path}, {first_problem(error)}.",
+            hint="Mend the description, and name it to `ledger up --profile consortium --consortium FILE`.",
+        ) from error
 
 
 def save_network(settings: Settings, network: Network) -> None:
@@ -112,26 +126,29 @@ def own_key(settings: Settings, name: str) -> NodeIdentity:
 def places(settings: Settings, network: Network, *, as_noted: bool = False) -> list[Place]:
     """Every validator's place. Keys that belong to this machine are made where they are missing, and ports chosen.
 
-    `as_noted` leaves the ports as they were chosen, whoever has them now. Raises BadInput when a port that the
-    description names is taken by another program, or a key cannot be used.
+    `as_noted` changes nothing: the ports are those that were chosen, whoever has them now. Raises BadInput when a port
+    that the description names is taken by another program, or a key cannot be used; then no key was made.
     """
-    folder = validators_dir(settings)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept: dict[str, list[int]] = _read_ports(folder)
-    found: list[Place] = []
+    folder, home = validators_dir(settings), _at_home(settings, network)
+    noted = _read_ports(folder)
+    ports = dict(noted)
     taken = {port for one in network.validator for port in (one.p2p_port, one.rpc_port) if port}
     for one in network.validator:
-        own = folder / one.name
-        # A described key that is not in this folder is somebody else's, though the address may be this machine's.
-        here = is_here(str(one.host)) and (one.public_key is None or (own / "nodekey").exists())
-        p2p_port, rpc_port = one.p2p_port, one.rpc_port
-        if here:
-            own.mkdir(exist_ok=True, mode=0o700)
-            p2p_port, rpc_port = _ports(one, own, kept.get(one.name, [0, 0]), taken, as_noted)
-            kept[one.name] = [p2p_port, rpc_port]
-        identity = _identity(one, own, here)
-        found.append(Place(one.name, here, str(one.host), p2p_port, str(one.rpc_host), rpc_port, own, identity))
-    write_whole(folder / "ports.json", json.dumps(kept))
+        if one.name in home:
+            ports[one.name] = _ports(one, folder / one.name, noted.get(one.name, [0, 0]), taken, as_noted)
+    # Those whose key is described may be refused: they come before any key is made.
+    identities = {
+        one.name: _identity(one, folder / one.name, one.name in home, as_noted)
+        for one in sorted(network.validator, key=lambda one: one.public_key is None)
+    }
+    if not as_noted and ports != noted:
+        write_whole(folder / "ports.json", json.dumps(ports))
+    found = []
+    for one in network.validator:
+        here = one.name in home
+        p2p_port, rpc_port = ports[one.name] if here else (one.p2p_port, one.rpc_port)
+        hosts = str(one.host), p2p_port, str(one.rpc_host), rpc_port
+        found.append(Place(one.name, here, *hosts, folder / one.name, identities[one.name]))
     return found
 
 
@@ -147,32 +164,33 @@ def prepare(settings: Settings, network: Network, progress: Progress = lambda *_
     """Afterwards every validator of this machine can be started, by what is returned.
 
     Builds the node where it is not built, makes the genesis where there is none, and gives each validator its data
-    folder. Raises PartAway when the node cannot be built, BadInput when something is of another network.
+    folder. Raises PartAway when the node cannot be built, BadInput when something is of another network; the network
+    that was noted before is then still noted. One process prepares at a time, others wait.
     """
-    executable = build(NODE, progress)
-    placed = places(settings, network)
-    save_network(settings, network)
-    path = genesis_file(settings)
-    if read_genesis(path, network.chain) is None:
-        time_s = network.chain.genesis_time_s or int(time.time())
-        made = genesis(network.chain, [place.identity.address for place in placed], time_s)
-        write_whole(path, json.dumps(made, indent=2) + "\n")
-    if not any(place.here for place in placed):
-        raise BadInput(
-            "None of the described validators is at home here: no host is this machine's, with its key in "
-            f"{validators_dir(settings)}.",
-            hint="`ledger network key NAME` makes a key; its public part belongs into the description.",
-        )
-    parts = []
-    for place in placed:
-        if place.here:
-            make_data(place, executable, path)
-            parts.append(
-                Part(
-                    place.name, place.folder, command(place, placed, network, executable), stop_timeout_s=STOP_TIMEOUT_S
-                )
+    folder, path = validators_dir(settings), genesis_file(settings)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with changing(folder):
+        known = read_genesis(path, network.chain)
+        if not _at_home(settings, network):
+            raise BadInput(
+                f"None of the described validators is at home here: no host is this machine's, its key in {folder}.",
+                hint="`ledger network key NAME` makes a key; its public part belongs into the description.",
             )
-    return parts
+        executable = build(NODE, progress)
+        placed = places(settings, network)
+        if known is None:
+            time_s = network.chain.genesis_time_s or int(time.time())
+            made = genesis(network.chain, [place.identity.address for place in placed], time_s)
+            write_whole(path, json.dumps(made, indent=2) + "\n")
+        own = [place for place in placed if place.here]
+        for place in own:
+            make_data(place, executable, path)
+        # Last: what was refused is not watched and voted on afterwards.
+        save_network(settings, network)
+    return [
+        Part(place.name, place.folder, command(place, placed, network, executable), stop_timeout_s=STOP_TIMEOUT_S)
+        for place in own
+    ]
 
 
 def become(settings: Settings, network: Network, name: str) -> NoReturn:
@@ -223,26 +241,43 @@ def is_here(host: str) -> bool:
     return True
 
 
-def _identity(one: Validator, own: Path, here: bool) -> NodeIdentity:
+def _at_home(settings: Settings, network: Network) -> set[str]:
+    """The names of the validators that belong to this machine."""
+    folder = validators_dir(settings)
+    return {
+        one.name
+        for one in network.validator
+        # A described key that is not in this folder is somebody else's, though the address may be this machine's.
+        if is_here(str(one.host)) and (one.public_key is None or (folder / one.name / "nodekey").exists())
+    }
+
+
+def _identity(one: Validator, own: Path, here: bool, as_noted: bool) -> NodeIdentity:
+    key = own / "nodekey"
     if one.public_key is None:
-        return make_node_key(own / "nodekey")
+        if as_noted and not key.exists():
+            raise BadInput(
+                f"Validator {one.name} has no key here, and the description names no public_key.",
+                hint=f"`ledger network key {one.name}` makes one, on its host; one that was lost is in the backup.",
+            )
+        return make_node_key(key)
     try:
         named = node_identity(bytes.fromhex(one.public_key))
     except ValueError as error:
         raise BadInput(f"Validator {one.name}: public_key cannot be used, {error}.") from error
-    if here and make_node_key(own / "nodekey") != named:
+    if here and make_node_key(key) != named:
         raise BadInput(
-            f"Validator {one.name}: the key in {own / 'nodekey'} is not that of the description's public_key.",
+            f"Validator {one.name}: the key in {key} is not that of the description's public_key.",
             hint="Put its own key back, or describe the public key that `ledger network key` prints.",
         )
     return named
 
 
-def _ports(one: Validator, own: Path, kept: Sequence[int], taken: set[int], as_noted: bool) -> tuple[int, int]:
+def _ports(one: Validator, own: Path, kept: Sequence[int], taken: set[int], as_noted: bool) -> list[int]:
     """The ports of a validator of this machine: those described, else those of last time, else any that are free."""
     described = ((str(one.host), one.p2p_port, kept[0]), (str(one.rpc_host), one.rpc_port, kept[1]))
     if as_noted or is_running(own):
-        return described[0][1] or kept[0], described[1][1] or kept[1]
+        return [described[0][1] or kept[0], described[1][1] or kept[1]]
     chosen = []
     for host, port, before in described:
         if port and not is_free(port, host):
@@ -251,7 +286,7 @@ def _ports(one: Validator, own: Path, kept: Sequence[int], taken: set[int], as_n
             port = free_port(before, host, taken)
         taken.add(port)
         chosen.append(port)
-    return chosen[0], chosen[1]
+    return chosen
 
 
 def _read_ports(folder: Path) -> dict[str, list[int]]:
@@ -265,9 +300,14 @@ def make_data(place: Place, executable: Path, genesis_file: Path) -> None:
     """Afterwards the validator's data folder is there and begins with this genesis."""
     data, mark = place.folder / "data", hashlib.sha256(genesis_file.read_bytes()).hexdigest()
     if data.exists():
-        noted = data / "genesis.sha256"
-        if not noted.exists() or noted.read_text() != mark:
-            what = "begins with another genesis" if noted.exists() else "is not whole: nothing says what it begins with"
+        noted, what = data / "genesis.sha256", None
+        if not noted.exists():
+            what = "is not whole: nothing says what it begins with"
+        elif noted.read_text() != mark:
+            what = "begins with another genesis"
+        elif not (data / _BLOCKS).is_dir():
+            what = f"is not whole: its blocks are not there ({_BLOCKS})"
+        if what:
             raise BadInput(
                 f"Validator {place.name}: {data} {what}.",
                 hint="Put back what belongs together, or move it away: the validator gets its blocks from the others.",
@@ -288,7 +328,7 @@ def make_data(place: Place, executable: Path, genesis_file: Path) -> None:
             timeout=INIT_TIMEOUT_S,
             check=False,
         )
-    if made.returncode != 0 or not (aside / "klay" / "chaindata").exists():
+    if made.returncode != 0 or not (aside / _BLOCKS).is_dir():
         raise PartAway(f"Validator {place.name}: its data folder cannot be made: {end_of(log)}", hint=f"See {log}.")
     write_whole(aside / "genesis.sha256", mark)
     aside.rename(data)

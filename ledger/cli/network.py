@@ -10,7 +10,7 @@ from ledger.cli import output
 from ledger.cli.help import CHECK, Commands
 from ledger.cli.parts import CONSORTIUM_FILE
 from ledger.council import ADD, REMOVE
-from ledger.errors import BadInput
+from ledger.errors import BadInput, PartAway
 from ledger.settings import Settings
 from network import ballots, ipfs, validators
 from network.building import build as build_program
@@ -18,6 +18,9 @@ from network.description import read_network
 from network.invitation import accept, invitation
 
 ConsortiumOption = Annotated[Path, typer.Option(help="The file that describes the validators.")]
+RunningOption = Annotated[
+    Path | None, typer.Option(help="The file that describes the validators; else what was started here last.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -73,12 +76,12 @@ def join(
     output.show_facts("Joined", facts, as_json=as_json)
 
 
-def admit(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: output.Json = False) -> None:
+def admit(name: str, consortium: RunningOption = None, as_json: output.Json = False) -> None:
     """Votes, with the validators of this machine, that one becomes a validator; says what came of it."""
     _ballot(ADD, name, consortium, as_json=as_json)
 
 
-def remove(name: str, consortium: ConsortiumOption = CONSORTIUM_FILE, as_json: output.Json = False) -> None:
+def remove(name: str, consortium: RunningOption = None, as_json: output.Json = False) -> None:
     """Votes, with the validators of this machine, that one is no validator any more; says what came of it."""
     _ballot(REMOVE, name, consortium, as_json=as_json)
 
@@ -95,14 +98,22 @@ def run(
     validators.become(Settings.from_environment(), read_network(consortium), name)
 
 
-def _ballot(ballot: str, name: str, consortium: Path, *, as_json: bool) -> None:
-    network = read_network(consortium)
-    placed = validators.places(Settings.from_environment(), network, as_noted=True)
-    network.named(name)
+def _ballot(ballot: str, name: str, consortium: Path | None, *, as_json: bool) -> None:
+    settings = Settings.from_environment()
+    network = read_network(consortium) if consortium else validators.noted_network(settings)
+    if network is None:
+        raise PartAway("No validator was ever started here.", hint="Run `ledger up --profile consortium`.")
+    try:
+        network.named(name)
+    except BadInput as error:
+        if consortium is None:
+            error.hint = "Name the description that has it with `--consortium FILE`."
+        raise
+    placed = validators.places(settings, network, as_noted=True)
     subject = next(place for place in placed if place.name == name)
-    if ballot == REMOVE and ballots.council_of(placed) == {subject.address}:
-        raise BadInput(f"{name} is the only validator: without it there is no chain.")
     outcome = ballots.hold(placed, ballot, subject.address)
-    state = "decided" if outcome.decided else "open: other hosts have to vote too, before the epoch ends"
-    facts = {"validator": name, "address": subject.address, "ballot": state} | outcome._asdict()
-    output.show_facts("Admitted" if ballot == ADD else "Removed", facts, as_json=as_json)
+    title = ("" if outcome.decided else "Not yet ") + ("admitted" if ballot == ADD else "removed")
+    facts = {"validator": name, "address": subject.address, "ballot": outcome.state} | outcome._asdict()
+    output.show_facts(title.capitalize(), facts, as_json=as_json)
+    if not outcome.decided:
+        raise typer.Exit(PartAway.exit_code)

@@ -53,6 +53,10 @@ WRONG = {
     "a name with a slash": (CHAIN + VALIDATOR.format("../a"), "validator.0.name"),
     "a misspelt setting": (CHAIN + "round_timeout = 2\n" + ONE, "chain.round_timeout"),
     "no round at all": (CHAIN + "round_timeout_s = 0\n" + ONE, "chain.round_timeout_s"),
+    "a round as long as a block": (
+        CHAIN + "block_interval_s = 2\n" + ONE,
+        "round_timeout_s is 2 and has to be longer than block_interval_s, 2",
+    ),
     "an unknown organisation": (CHAIN + ONE.replace("= 1", "= 8"), "organisation 8, which is not there"),
     "a host outside": (CHAIN + ONE + 'host = "10.0.0.1"\n', "outside of chain.allowed_networks"),
     "a host without a key": (
