@@ -100,6 +100,8 @@ class RpcClient:
         try:
             return self._ask(chosen, body, self.timeout_s)
         except PartAway:
+            # It may come back with fewer blocks than it had, so it has to be chosen anew.
+            self._chosen = None
             # Asked twice, a node does nothing twice: it knows each transaction by its hash.
             return self._ask(self._furthest(), body, self.timeout_s)
 
@@ -118,9 +120,10 @@ class RpcClient:
                     continue
             if not heights:
                 raise away
-            height, self._chosen = max(heights, key=lambda one: one[0])
+            height, furthest = max(heights, key=lambda one: one[0])
             if height >= self._height:
-                return self._chosen
+                self._chosen = furthest
+                return furthest
             if time.monotonic() > deadline:
                 raise PartAway(f"The nodes that answer have {height} blocks; before, there were {self._height}.")
             time.sleep(0.1)

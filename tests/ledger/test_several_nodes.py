@@ -24,6 +24,7 @@ class Node(ThreadingHTTPServer):
     def __init__(self, height: int, finalized: int | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.height, self.finalized = height, finalized
+        self.is_away = False
         self.asked: list[str] = []
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
@@ -56,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         many = body if isinstance(body, list) else [body]
         answers = [{"id": one["id"]} | self.server.answer(one["method"], one["params"]) for one in many]
-        said = json.dumps(answers if isinstance(body, list) else answers[0]).encode()
+        said = b"" if self.server.is_away else json.dumps(answers if isinstance(body, list) else answers[0]).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()
@@ -104,6 +105,28 @@ def test_call__other_nodes_stay_behind__part_away(nodes: list[Node], monkeypatch
     chain = ChainClient(client(nodes))
     assert chain.head() == 9
     nodes[1].end()
+    # However often it is asked: no answer may be older than one given before.
+    for _ in range(2):
+        with pytest.raises(PartAway, match="have 8 blocks; before, there were 9"):
+            chain.head()
+    nodes[2].height = 9
+    assert chain.head() == 9
+
+
+def test_call__chosen_node_comes_back_with_fewer_blocks__not_turned_to(
+    nodes: list[Node], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(rpc, "CATCH_UP_WITHIN_S", 0.2)
+    chain = ChainClient(client(nodes))
+    assert chain.head() == 9
+    # For a moment none of them answers; after it, the chosen one is back as an old copy of itself.
+    for node in nodes:
+        node.is_away = True
+    with pytest.raises(PartAway, match="not JSON-RPC"):
+        chain.head()
+    for node in nodes:
+        node.is_away = False
+    nodes[1].height = 6
     with pytest.raises(PartAway, match="have 8 blocks; before, there were 9"):
         chain.head()
 
