@@ -138,7 +138,7 @@ def is_running(folder: Path, process_id: int | None = None) -> bool:
     try:
         with (folder / _LOCK).open("r") as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     except BlockingIOError:
         return True
@@ -187,7 +187,7 @@ class Supervisor:
         self._parts = _read_parts(self._folder)
         self._tick()
         write_whole(self._folder / _SUPERVISOR / "ready", str(os.getpid()))
-        rotated = time.monotonic()
+        rotate_at_s = time.monotonic()
         while not self._ending:
             if select.select([woken], [], [], _TICK_S)[0]:
                 os.read(woken, 64)
@@ -195,11 +195,11 @@ class Supervisor:
                 self._changed = False
                 self._change(_read_parts(self._folder))
             self._tick()
-            if time.monotonic() - rotated > _ROTATE_EVERY_S:
-                rotated = time.monotonic()
-                for part in self._parts:
+            if time.monotonic() >= rotate_at_s:
+                rotate_at_s = time.monotonic() + _ROTATE_EVERY_S
+                for log in [self._folder / _SUPERVISOR / _LOG, *(part.log for part in self._parts)]:
                     with suppress(OSError):
-                        rotate(part.log)
+                        rotate(log)
         _end(self._parts, self._own)
 
     def _change(self, parts: list[Part]) -> None:
@@ -213,8 +213,10 @@ class Supervisor:
             try:
                 self._keep(part)
             except OSError as error:
-                # Its disk may be full, or its folder away: tried again later, like after a crash.
-                sys.stderr.write(f"{part.name}: {error}\n")
+                # Its disk may be full, or its folder away: tried again later, like after a crash. The log of this
+                # process may be on the same disk.
+                with suppress(OSError):
+                    sys.stderr.write(f"{part.name}: {error}\n")
                 self._wait(part, lasted_s=0)
 
     def _keep(self, part: Part) -> None:
@@ -253,18 +255,26 @@ class Supervisor:
 def rotate(log: Path) -> None:
     """Afterwards the log is small; what it held is in `<log>.1`, older ones have higher numbers, the oldest is gone.
 
-    The program goes on writing to the same file, so it is copied and emptied.
+    The program goes on writing to the same file, so it is copied and emptied. Raises OSError where there is no space
+    for the copy; then all logs are as they were.
     """
     try:
         if log.stat().st_size < LOG_BYTES_MAX:
             return
     except FileNotFoundError:
         return
+    # Copied before the others move up: on a full disk that would lose the oldest for nothing, each time.
+    aside = log.with_name(f"{log.name}.aside")
+    try:
+        shutil.copyfile(log, aside)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
     for number in range(LOGS_KEPT - 1, 0, -1):
         older = log.with_name(f"{log.name}.{number}")
         if older.exists():
             older.replace(log.with_name(f"{log.name}.{number + 1}"))
-    shutil.copyfile(log, log.with_name(f"{log.name}.1"))
+    aside.replace(log.with_name(f"{log.name}.1"))
     os.truncate(log, 0)
 
 

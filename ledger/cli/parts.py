@@ -88,7 +88,10 @@ def status(as_json: output.Json = False) -> None:
         "embedded_chain": f"{chain.url}, process {chain.process_id}" if chain.running else "not running",
         "configured_chain": parts.settings.rpc_url,
     }
-    facts |= {f"part_{name}": said for name, said in profiles.part_sentences(parts.settings).items()}
+    if supervised := profiles.part_sentences(parts.settings):
+        # Without a supervisor nothing is started again, even where everything runs at the moment.
+        facts["supervised"] = "yes" if profiles.is_consortium_running(parts.settings) else "no"
+        facts |= {f"part_{name}": said for name, said in supervised.items()}
     try:
         facts |= {
             "chain_id": str(parts.bare_chain.chain_id()),

@@ -2,18 +2,23 @@
 
 import json
 import os
+import resource
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from ledger.errors import PartAway
 from ledger.files import write_whole
-from network import processes
+from ledger.settings import ROOT, Settings
+from network import processes, validators
 from network.processes import Part, PartStatus, statuses, stop, supervise
+from tests.network.consortium import COMMAND
 
 SLEEPS = "import time; print('up', flush=True); time.sleep(600)"
 ENDS = "import sys; print('no', flush=True); sys.exit(3)"
@@ -117,6 +122,28 @@ def test_stop__does_not_end__named_and_not_killed(folder: Path):
     assert status(folder, "stubborn").running
 
 
+def test_status__supervisor_killed__said_beside_parts_that_run(tmp_path: Path):
+    folder = validators.supervised_dir(Settings(state_dir=tmp_path))
+    environment = {"LEDGER_STATE_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
+
+    def shown() -> dict[str, str]:
+        ran = subprocess.run([COMMAND, "status", "--json"], env=environment, cwd=ROOT, capture_output=True, check=True)
+        facts: dict[str, str] = json.loads(ran.stdout)
+        return facts
+
+    assert "supervised" not in shown()
+    supervise(folder, [part(tmp_path, "a")])
+    try:
+        assert shown()["supervised"] == "yes"
+        os.kill(supervisor_id(folder), signal.SIGKILL)
+        assert processes.wait_until(lambda: not processes.is_supervised(folder), 5)
+        said = shown()
+        assert said["supervised"] == "no"
+        assert said["part_a"] == f"process {status(folder, 'a').process_id}"
+    finally:
+        stop(folder)
+
+
 def test_rotate__log_is_full__kept_with_a_number_and_the_oldest_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(processes, "LOG_BYTES_MAX", 10)
     log = tmp_path / "output.log"
@@ -130,6 +157,53 @@ def test_rotate__log_is_full__kept_with_a_number_and_the_oldest_gone(tmp_path: P
     kept = sorted(path.name for path in tmp_path.iterdir())
     assert kept == ["output.log", *(f"output.log.{n}" for n in range(1, processes.LOGS_KEPT + 1))]
     assert (tmp_path / "output.log.1").read_bytes() == b"6" * 10
+
+
+def test_rotate__no_space_for_a_copy__every_log_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(processes, "LOG_BYTES_MAX", 10)
+    log = tmp_path / "output.log"
+    for n in range(processes.LOGS_KEPT + 1):
+        log.write_bytes(b"%d" % n * 10)
+        processes.rotate(log)
+    log.write_bytes(b"x" * 10)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with no_file_above(9):
+        for _ in range(processes.LOGS_KEPT):
+            with pytest.raises(OSError, match="too large"):
+                processes.rotate(log)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@contextmanager
+def no_file_above(bytes_max: int) -> Iterator[None]:
+    """Writing fails half-way, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_max, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_supervisor__its_own_log_is_full__rotated_too(folder: Path):
+    log = folder / "supervisor" / "output.log"
+    log.parent.mkdir()
+    log.touch()
+    os.truncate(log, processes.LOG_BYTES_MAX)
+    supervise(folder, [part(folder, "a")])
+    assert processes.wait_until(lambda: log.stat().st_size == 0, 10)
+    assert log.with_name("output.log.1").stat().st_size == processes.LOG_BYTES_MAX
+
+
+def test_supervisor__no_space_for_its_own_log_and_a_part_fails__goes_on(folder: Path):
+    (folder / "supervisor").mkdir()
+    (folder / "supervisor" / "output.log").symlink_to("/dev/full")
+    (folder / "no-folder").touch()
+    supervise(folder, [part(folder / "no-folder", "away"), part(folder, "a")])
+    ran = status(folder, "a").process_id
+    assert ran is not None
+    os.kill(ran, signal.SIGKILL)
+    await_status(folder, "a", lambda one: one.running and one.restarts == 1)
 
 
 def test_write_whole__file__private(tmp_path: Path):
