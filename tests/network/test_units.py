@@ -40,9 +40,10 @@ def test_units__their_commands__are_ours():
     }
 
 
-@pytest.mark.skipif(ANALYSE is None, reason="systemd is not installed")
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
 def test_units__read_by_systemd__nothing_wrong(unit: Path, tmp_path: Path):
+    if ANALYSE is None:
+        pytest.skip("systemd is not installed")
     installed = tmp_path / unit.name
     # The command's own path is there only where it is installed.
     installed.write_text(unit.read_text().replace("/opt/relief-ledger/.venv/bin/ledger", str(COMMAND)))
