@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, make_url, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
@@ -25,7 +25,7 @@ from ledger.models.chain import ChainLog
 from ledger.models.donation import Donation
 from ledger.models.donor_opening import DonorOpening
 from ledger.schema import upgrade
-from tests.databases import POSTGRESQL, url_in
+from tests.databases import POSTGRESQL, new_postgresql, url_in
 
 SECRET = "a name that no error may show"
 LOG_COLUMNS = ("block_number", "log_index", "transaction_index", "contract", "journal_no", "actor_id", "record")
@@ -134,22 +134,21 @@ def shown(url: str, *names: str) -> list[str]:
     return said
 
 
-def test_open_engine__server__each_side_notices_that_the_other_is_gone(database: str, engine: Engine):
-    if database != POSTGRESQL:
-        pytest.skip("SQLite has no server")
+def test_open_engine__server__each_side_notices_that_the_other_is_gone():
+    url = new_postgresql()
     names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count", "tcp_user_timeout")
-    assert shown(engine.url.render_as_string(hide_password=False), *names) == ["5", "2", "3", "15000"]
+    assert shown(url, *names) == ["5", "2", "3", "15000"]
+    engine = open_engine(url)
     with engine.connect() as connection, socket.socket(fileno=os.dup(connection.connection.fileno())) as client:
         options = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_USER_TIMEOUT)
         assert [client.getsockopt(socket.IPPROTO_TCP, option) for option in options] == [5, 2, 3, 15_000]
         assert client.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+    engine.dispose()
 
 
-def test_open_engine__url_with_options_of_its_own__they_hold(database: str, engine: Engine):
-    if database != POSTGRESQL:
-        pytest.skip("SQLite has no server")
+def test_open_engine__url_with_options_of_its_own__they_hold():
     own = {"options": "-c lock_timeout=7s -c tcp_keepalives_idle=9", "keepalives_idle": "8"}
-    url = engine.url.update_query_dict(own).render_as_string(hide_password=False)
+    url = make_url(new_postgresql()).update_query_dict(own).render_as_string(hide_password=False)
     names = ("lock_timeout", "tcp_keepalives_idle", "tcp_keepalives_count")
     assert shown(url, *names) == ["7s", "9", "3"]
 
