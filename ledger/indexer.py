@@ -92,6 +92,7 @@ def rebuild(
     deployment: DeploymentIdentity,
     *,
     progress: Progress | None = None,
+    fill: Filling = fill_missing,
 ) -> int:
     """Forgets what was indexed and indexes the chain again from block 0; returns how many blocks it did.
 
@@ -102,7 +103,7 @@ def rebuild(
         with Session(writing(engine, Lock.INDEX)) as session, session.begin():
             for model in (*CHAIN, *PER_BLOCK, *DERIVED, *UNRESOLVED):
                 session.connection().execute(delete(table_of(model)))
-        return _converge(engine, source, documents, deployment, None, progress)
+        return _converge(engine, source, documents, deployment, None, progress, fill)
 
 
 def next_span(blocks: int, logs: int) -> int:
@@ -161,7 +162,7 @@ def _converge(
     deployment: DeploymentIdentity,
     blocks_max: int | None,
     progress: Progress | None,
-    fill: Filling = fill_missing,
+    fill: Filling,
 ) -> int:
     tip = open_index(engine, source, deployment)
     decoder = LogDecoder(deployment.addresses)

@@ -5,10 +5,10 @@ invite ──▶ FILE (JSON) ──▶ join ──▶ state/validators/genesis.j
 """
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import tomli_w
 from pydantic import ValidationError
 
 from ledger.consortium import Consortium, first_problem, read_consortium
@@ -74,25 +74,8 @@ def accept(settings: Settings, file: Path) -> tuple[str, Path]:
     write_whole(path, json.dumps(read["genesis"], indent=2) + "\n")
     save_network(settings, network)
     description = validators_dir(settings) / DESCRIPTION
-    tables = network.model_dump(mode="json") | participants.model_dump(mode="json")
-    write_whole(description, "\n".join(_toml(tables)))
+    tables = network.model_dump(mode="json", exclude_none=True) | participants.model_dump(
+        mode="json", exclude_none=True
+    )
+    write_whole(description, f"# As `ledger network join` took it from the invitation.\n{tomli_w.dumps(tables)}")
     return name, description
-
-
-def _toml(tables: dict[str, Any]) -> Iterator[str]:
-    """The lines of a description: a table, or one for each element of an array of tables."""
-    yield "# As `ledger network join` took it from the invitation."
-    for name, found in tables.items():
-        for table in found if isinstance(found, list) else [found]:
-            yield f"\n[[{name}]]" if isinstance(found, list) else f"\n[{name}]"
-            yield from (f"{key} = {_toml_value(said)}" for key, said in table.items() if said is not None)
-    yield ""
-
-
-def _toml_value(said: Any) -> str:
-    if isinstance(said, dict):
-        return "{ " + ", ".join(f"{key} = {_toml_value(one)}" for key, one in said.items() if one is not None) + " }"
-    if isinstance(said, list):
-        return "[" + ", ".join(map(_toml_value, said)) + "]"
-    # Texts, numbers and truth are written alike in both; TOML takes no surrogates.
-    return json.dumps(said, ensure_ascii=False).replace("\x7f", "\\u007f")

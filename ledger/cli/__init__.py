@@ -94,5 +94,5 @@ def _described(error: Exception) -> LedgerError:
     if isinstance(error, OperationalError):
         return PartAway(f"The database does not do what it is asked: {error.orig}.", hint=hint)
     if isinstance(error, OSError):
-        return PartAway(f"{error.filename or 'The system'}: {error.strerror or error}.", hint=hint)
+        return PartAway(f"{output.reason_of(error)}.", hint=hint)
     return LedgerError(f"This is a fault of the program: {type(error).__name__}: {error}", hint=hint)

@@ -74,7 +74,7 @@ def _reason(error: PartAway | OperationalError | OSError) -> str:
     if isinstance(error, PartAway):
         return error.message
     if isinstance(error, OSError):
-        return f"{error.filename or 'The system'}: {error.strerror or error}"
+        return output.reason_of(error)
     # The first line of a database's error is what it is about; the others are the statement.
     return str(error.orig).splitlines()[0]
 
@@ -90,11 +90,13 @@ def _index(parts: Parts, *, again: bool, fill: Filling = fill_missing) -> int:
     deployment = parts.chain.deployment
     if deployment is None:
         raise NotFound("No deployment is known for this chain.", hint="Run `ledger deploy`.")
+    run = rebuild if again else converge
     with output.progress("indexing blocks", parts.chain.head()) as advance:
-        of_index = (parts.engine, parts.chain, parts.documents, deployment)
-        if again:
-            return rebuild(*of_index, progress=lambda block, _head: advance(block))
-        return converge(*of_index, progress=lambda block, _head: advance(block), fill=fill)
+
+        def told(block: int, _head: int) -> None:
+            advance(block)
+
+        return run(parts.engine, parts.chain, parts.documents, deployment, progress=told, fill=fill)
 
 
 def _count(parts: Parts, model: Any) -> int:

@@ -98,6 +98,11 @@ def fail(error: LedgerError) -> int:
     return error.exit_code
 
 
+def reason_of(error: OSError) -> str:
+    """What the system refused, and of which file."""
+    return f"{error.filename or 'The system'}: {error.strerror or error}"
+
+
 def keep_traceback(error: Exception) -> Path | None:
     """Writes what the program's author needs to a file of its own, and says where; None where there is no space."""
     try:

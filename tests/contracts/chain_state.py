@@ -25,10 +25,3 @@ def answers(calls: Iterable[tuple[Any, tuple[Any, ...]]]) -> list[Any]:
     requests = [("eth_call", [{"to": function._address, "data": encoded}, "latest"]) for function, encoded in asked]
     found = web3.provider.make_batch_request(requests)
     return [function.decode_output(one["result"]) for (function, _), one in zip(asked, found, strict=True)]
-
-
-def gas_on_validators(receipt: Any) -> int:
-    """What the transaction takes where a byte of its calldata costs 100 gas (the validators' engine), not 4 or 16."""
-    calldata = bytes.fromhex(receipt.input.removeprefix("0x"))
-    zeros = calldata.count(0)
-    return int(receipt.gas_used) - 4 * zeros - 16 * (len(calldata) - zeros) + 100 * len(calldata)

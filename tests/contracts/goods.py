@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from brownie import web3
 from chain_state import answers
+from gas import GAS_MAX
 from names import CHARITY, HOSPITAL, MASKS, STORE, ascii_word, digest, record_id
 from parts import Ledger, acting
 
@@ -203,7 +204,7 @@ def tried(function: Any, arguments: tuple[Any, ...], actor: Any) -> Iterator[Non
         "from": str(actor.account),
         "to": function._address,
         "data": function.encode_input(*arguments),
-        "gas": hex(16_000_000),
+        "gas": hex(GAS_MAX),
     }
     assert "result" in web3.provider.make_request("eth_sendTransaction", [request])
     yield

@@ -5,16 +5,14 @@ import pytest
 from ledger.commands import participants
 from ledger.outbox import Entry
 from tests.ledger.test_outbox import count, gift, opening, put, send, transactions
-from tests.ledger.world import World
-
-CLERK_ORGANISATION = 2
+from tests.ledger.world import WUHAN, World
 
 
 def grants(world: World, *roles: str) -> list[Entry]:
     """A role for the second clerk, for each name."""
     drafts = [
         participants.grant_role(
-            world.desk("registrar"), key=("paused", role), organisation_id=CLERK_ORGANISATION, person=9, role=role
+            world.desk("registrar"), key=("paused", role), organisation_id=WUHAN, person=9, role=role
         )
         for role in roles
     ]
@@ -46,7 +44,7 @@ def test_drain__gifts_and_grants_in_turn_while_paused__all_wait_and_are_recorded
 
 
 def test_drain__right_taken_while_paused__taken_and_the_rest_waits(paused: World):
-    inspector = participants.record_id(CLERK_ORGANISATION, "grant", 16, "INSPECTOR")
+    inspector = participants.record_id(WUHAN, "grant", 16, "INSPECTOR")
     taken = participants.revoke_role(paused.desk("registrar"), inspector).entries
     put(paused, [gift(1), *taken, gift(2)])
     assert send(paused).recorded == 1

@@ -187,13 +187,17 @@ def decide(chain: SignedChain, validators: tuple[int, ...], name: str, *whom: in
         chain.add(validators, proposer=voter, vote=ballot(voter, name, *whom))
 
 
-def test_council__one_in_and_out_again_and_another_in_within_one_epoch__is_followed() -> None:
-    chain = SignedChain()
-    decide(chain, FOUR, "addvalidator", 5, voters=THREE)
+def fifth_out_and_sixth_in(chain: SignedChain) -> None:
     decide(chain, FIVE, "removevalidator", 5, voters=THREE)
     chain.add(FOUR)
     decide(chain, FOUR, "addvalidator", 6, voters=THREE)
     chain.add((1, 2, 3, 4, 6))
+
+
+def test_council__one_in_and_out_again_and_another_in_within_one_epoch__is_followed() -> None:
+    chain = SignedChain()
+    decide(chain, FOUR, "addvalidator", 5, voters=THREE)
+    fifth_out_and_sixth_in(chain)
 
     following = council(chain)
     check(chain, 7, following)
@@ -207,10 +211,7 @@ def test_council__in_and_out_again_in_two_epochs_without_a_record_between__later
     decide(chain, FOUR, "addvalidator", 5, voters=THREE)
     while len(chain.found) < 12:
         chain.add(FIVE)
-    decide(chain, FIVE, "removevalidator", 5, voters=THREE)
-    chain.add(FOUR)
-    decide(chain, FOUR, "addvalidator", 6, voters=THREE)
-    chain.add((1, 2, 3, 4, 6))
+    fifth_out_and_sixth_in(chain)
 
     following = council(chain, epoch_blocks=10)
     for number in (2, 16, 20):

@@ -10,12 +10,12 @@
 import pytest
 from chain_state import revert_to, snapshot
 from consignments import KIND_OUTSTANDING, KIND_SHORTAGE, OPEN, VERIFIED, WAYBILL, consignment_id, receipt_id
+from gas import GAS_MAX
 from goods import DISTRIBUTED, NO_CODE, USABLE, donation, line
 from names import CHARITY, HOSPITAL, HOSPITAL_GROUP, STORE, ZERO, digest, record_id
 
 A = consignment_id("a")
 LINES = range(75)
-GAS_MAX = 16_000_000  # what a transaction may be sent with (EIP-7825: 2^24)
 
 
 @pytest.fixture

@@ -6,14 +6,13 @@
 """
 
 import pytest
-from chain_state import gas_on_validators
+from gas import GAS_MAX, gas_on_validators
 from goods import NO_CONTENT, donation, line, lot_id
 from names import CHARITY, STORE, ascii_word, record_id
 from needs import allocation_line, need, need_line
 from parts import entries
 from reverts import reverts
 
-GAS_MAX = 16_000_000
 FULL = 80
 PURPOSE, PLACE = ascii_word("72010", 16), ascii_word("CN420100", 16)
 EARMARK = {"purpose": PURPOSE, "place": PLACE}

@@ -22,11 +22,11 @@
     └── else                                                    → they are not recalled
 """
 
+from gas import GAS_MAX
 from goods import NO_CONTENT, line, lot_id, no_record
 from names import CHARITY, HOSPITAL, HOSPITAL_GROUP, STORE, record_id
 from reverts import reverts
 
-GAS_MAX = 16_000_000
 RECALL, SECOND, RECOVERED = (record_id(CHARITY, name) for name in ("recall", "second recall", "recovered"))
 
 

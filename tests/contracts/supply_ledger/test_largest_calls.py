@@ -15,13 +15,12 @@
 from typing import Any
 
 import pytest
-from chain_state import gas_on_validators
+from gas import GAS_MAX, gas_on_validators
 from goods import NO_CONTENT, donation, line, lot_id
 from names import CHARITY, STORE, ZERO, ascii_word, digest, record_id
 from parts import entries
 from reverts import reverts
 
-GAS_MAX = 16_000_000
 LAST_DAY = 29990101
 EARMARK = (ascii_word("72010", 16), ascii_word("CN420100", 16))
 REPACKING = record_id(CHARITY, "repacking")
