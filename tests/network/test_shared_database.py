@@ -11,7 +11,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from fastapi.testclient import TestClient
@@ -232,9 +234,8 @@ def test_converge__another_one_indexed_meanwhile__goes_on_from_there():
 
 def without_locks(engine: Engine, ledger: Ledger) -> None:
     """As a process does whose connection, and lock with it, was lost."""
-    from ledger.indexer import _converge
-
-    _converge(engine, ledger.chain, ledger.documents, ledger.chain.deployment, None, None)
+    with patch("ledger.indexer.holding", return_value=nullcontext()):
+        converge(engine, ledger.chain, ledger.documents, ledger.chain.deployment)
 
 
 def make_engine_of_sqlite(ledger: Ledger) -> str:
