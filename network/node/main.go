@@ -1,8 +1,11 @@
-// A validator of the consortium: Kaia's service-chain node, less its console, with what no flag of it can do. A round
-// waits for its proposer as long as is asked for (10 s there, so that one dead validator would stop the chain for 10 s
-// again and again). It listens on one address. It turns to the other validators once it can answer them, and every
-// second or two until it is connected (there a moment too early, and then after 30 s). And it takes no vote on the round's time, which in this version
-// halts the chain for good two epochs later.
+// A validator of the consortium: Kaia's service-chain node, less its console, with what no flag of it can do:
+//   - a round waits for its proposer as long as is asked for (10 s there: one dead validator would stop the chain for 10 s
+//     again and again);
+//   - it listens on one address;
+//   - it turns to the other validators once it can answer them, and every second or two until it is connected (there a
+//     moment too early, and then after 30 s);
+//   - it fetches blocks without leaving the consensus (there it cuts off the very peers that it fetches from);
+//   - it takes no vote on the round's time, which in this version halts the chain for good two epochs later.
 //
 // SPDX-License-Identifier: GPL-3.0-only
 package main
@@ -19,6 +22,7 @@ import (
 	"github.com/kaiachain/kaia/cmd/utils"
 	"github.com/kaiachain/kaia/cmd/utils/nodecmd"
 	"github.com/kaiachain/kaia/consensus/istanbul"
+	"github.com/kaiachain/kaia/datasync/downloader"
 	"github.com/kaiachain/kaia/governance"
 	"github.com/kaiachain/kaia/networks/p2p"
 	"github.com/kaiachain/kaia/networks/p2p/discover"
@@ -33,6 +37,9 @@ var (
 	listen = &cli.StringFlag{Name: "listen", Value: "127.0.0.1:32323", Usage: "address for the other validators"}
 	peers  = &cli.StringFlag{Name: "peers", Usage: "the other validators' kni:// addresses, with commas between"}
 )
+
+// heardWithin is more than the node needs to take in an event that it has received.
+const heardWithin = 100 * time.Millisecond
 
 func main() {
 	utils.NodeTypeFlag.Value = "cn"
@@ -64,7 +71,7 @@ func run(ctx *cli.Context) error {
 	if err := stack.Service(&chain); err != nil {
 		return err
 	}
-	if err := chain.StartMining(false); err != nil {
+	if err := takePartAlways(stack, chain); err != nil {
 		return err
 	}
 	others, err := nodes(ctx.String(peers.Name))
@@ -74,6 +81,18 @@ func run(ctx *cli.Context) error {
 	go keepConnected(stack.Server(), others)
 	stack.Wait()
 	return nil
+}
+
+// takePartAlways starts this validator's part in the consensus; fetching blocks does not stop it. The node would stop it
+// for the first fetching since its start, and end the connection to each peer that sends it a message of the consensus
+// meanwhile: the blocks asked for never came, and it was back after a minute. It is stopped until a fetching has ended,
+// and never again, so the node hears that one has.
+func takePartAlways(stack *node.Node, chain *cn.CN) error {
+	if err := stack.EventMux().Post(downloader.DoneEvent{}); err != nil {
+		return err
+	}
+	time.Sleep(heardWithin)
+	return chain.StartMining(false)
 }
 
 func nodes(urls string) (found []*discover.Node, err error) {

@@ -95,15 +95,6 @@ class Consortium:
     def up(self) -> dict[str, Any]:
         return self.run("up", "--profile", "consortium", "--consortium", self.described)
 
-    def await_all(self) -> None:
-        """Afterwards every validator keeps up and signs.
-
-        One that began a moment late fetches its first blocks without a part in the consensus, for a minute at worst;
-        if another was lost then, the chain would stand still until it is done.
-        """
-        names = [place.name for place in self.places()]
-        wait_for(lambda: self.head() > 8 and {self.status(name).state for name in names} == {"ok"}, 180, every_s=0.5)
-
     def run(self, *arguments: str | Path) -> Any:
         """What the command says as JSON. It has to end with 0."""
         exit_code, said = self.outcome(*arguments)

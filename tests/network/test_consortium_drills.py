@@ -80,7 +80,6 @@ class Arrivals:
 def whole(consortium: Consortium) -> None:
     """All four run and make blocks, whatever the test before did."""
     consortium.up()
-    consortium.await_all()
     wait_for(lambda: min(consortium.height(name) for name in NAMES) >= consortium.head() - 1)
 
 

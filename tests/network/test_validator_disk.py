@@ -31,7 +31,6 @@ def consortium(tmp_path: Path) -> Iterator[Consortium]:
     with small_disk(validators.validators_dir(made.settings) / "a", DISK_MIB):
         try:
             made.up()
-            made.await_all()
             yield made
         finally:
             made.outcome("down")
