@@ -52,14 +52,14 @@ class Suite:
 
 
 def suites() -> list[Suite]:
-    """All of them; the longest first, so that two lanes end at about the same time."""
+    """All of them, in an order in which two lanes end at about the same time, also where the programs are built first."""
     brownie = [str(ROOT / ".venv-brownie" / "bin" / "python"), str(ROOT / "tests" / "contracts" / "run.py")]
     network = [*PYTEST, "tests/network", "-m"]
     return [
         Suite("ledger", [*PYTEST, "tests/ledger", "tests/properties"]),
         Suite("build", [str(ROOT / ".venv" / "bin" / "ledger"), "network", "build"], counting=False),
-        Suite("contracts", brownie),
         Suite("network", [*network, "not alone"]),
+        Suite("contracts", brownie),
         Suite("api", [*PYTEST, "tests/api"]),
         Suite("invariants", [str(ROOT / "build/bin/forge"), "test"], {"FOUNDRY_PROFILE": "long"} if LONG else SEED),
         Suite("check", ["make", "--no-print-directory", "check"], counting=False),
