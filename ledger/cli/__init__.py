@@ -5,6 +5,7 @@ exit 1  a check failed                  exit 4  a part that is needed does not a
 exit 2  bad input: what, where, what would be right
 """
 
+import gc
 import importlib
 import os
 import sys
@@ -60,9 +61,13 @@ def build(command: str | None = None) -> typer.Typer:
 def main() -> None:
     """Runs the command and ends the process with the exit code that its outcome has."""
     try:
+        # What is imported stays: looking through it for garbage is a tenth of the time until a command begins.
+        gc.disable()
+        command = build(sys.argv[1] if len(sys.argv) > 1 else None)
+        gc.freeze()
+        gc.enable()
         # What typer itself does not understand it prints as text; machines are told as of any other bad input.
-        code = build(sys.argv[1] if len(sys.argv) > 1 else None)(standalone_mode=not output.is_json())
-        sys.exit(code or 0)
+        sys.exit(command(standalone_mode=not output.is_json()) or 0)
     except LedgerError as error:
         sys.exit(output.fail(error))
     except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""Alembic's environment: migrates the database of the connection that `ledger.schema` hands over."""
+"""Alembic's environment: migrates the database of the connection that `ledger.migrating` hands over."""
 
 from typing import Any, Literal
 

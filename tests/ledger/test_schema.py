@@ -8,6 +8,7 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -15,7 +16,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from ledger import models
 from ledger.database import open_engine
 from ledger.errors import BadInput
-from ledger.schema import upgrade
+from ledger.schema import MIGRATIONS, newest, upgrade
 from tests.databases import url_in
 
 
@@ -53,6 +54,10 @@ def test_upgrade__again__changes_nothing(engine):
     upgrade(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM donor_opening").scalar() == 1
+
+
+def test_newest__by_the_names__as_alembic_follows_them():
+    assert newest() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def test_upgrade__newer_database__bad_input(engine):
