@@ -1,4 +1,4 @@
-"""Runs every suite, two at a time, and ends with one line that counts the tests: `N passed` or `N passed, M failed`.
+"""Runs every suite, three at a time, and ends with one line that counts the tests: `N passed` or `N passed, M failed`.
 
 The drills come last and alone: they kill parts and say how soon the others go on, which means little on a machine that
 is busy with something else. What they run is built before.
@@ -27,6 +27,8 @@ SEED = {"FOUNDRY_FUZZ_SEED": "0x1"}
 # What a suite's last lines say: pytest's "3 passed, 1 failed in 2.1s", forge's "4 tests passed, 0 failed".
 COUNT = re.compile(r"(\d+) (?:tests )?(passed|failed|errors?)\b")
 CLOSING = re.compile(r"\bin [\d.]+s\b.*|\(\d+ total tests\)")
+# One more than the processors of the machine that all is measured on, because suites wait for what they start.
+LANES = 3
 # How much of a failed suite is printed again.
 LINES_AGAIN = 60
 
@@ -52,14 +54,15 @@ class Suite:
 
 
 def suites() -> list[Suite]:
-    """All of them, in an order in which two lanes end at about the same time, also where the programs are built first."""
+    """All of them, in an order in which the lanes end at about the same time, also where the programs are built first."""
     brownie = [str(ROOT / ".venv-brownie" / "bin" / "python"), str(ROOT / "tests" / "contracts" / "run.py")]
     network = [*PYTEST, "tests/network", "-m"]
     return [
         Suite("ledger", [*PYTEST, "tests/ledger", "tests/properties"]),
         Suite("build", [str(ROOT / ".venv" / "bin" / "ledger"), "network", "build"], counting=False),
-        Suite("network", [*network, "not alone"]),
         Suite("contracts", brownie),
+        Suite("network", [*network, "not validators and not alone"]),
+        Suite("validators", [*network, "validators"]),
         Suite("api", [*PYTEST, "tests/api"]),
         Suite("invariants", [str(ROOT / "build/bin/forge"), "test"], {"FOUNDRY_PROFILE": "long"} if LONG else SEED),
         Suite("check", ["make", "--no-print-directory", "check"], counting=False),
@@ -100,7 +103,7 @@ def main() -> int:
     """0 when every suite ended well and counted at least one test, where it counts."""
     chosen = [suite for suite in suites() if suite.name in (sys.argv[1:] or [suite.name])]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    lanes = ThreadPoolExecutor(max_workers=2)
+    lanes = ThreadPoolExecutor(max_workers=LANES)
     try:
         for done in [lanes.submit(run, suite) for suite in chosen if not suite.alone]:
             done.result()

@@ -40,6 +40,7 @@ def do(script: str, consortium: Consortium, backup: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.validators
 def test_cold_copy__restored_into_an_empty_folder__verifies(tmp_path: Path):
     backup = tmp_path / "backup"
     backup.mkdir()

@@ -22,7 +22,7 @@ from tests.network.consortium import DESCRIBED, Consortium, wait_for
 AWAY = 4
 CHAIN_ID = 20_200_132
 VALIDATOR = '[[validator]]\nname = "{}"\norganisation = 1\np2p_port = {}\npublic_key = "{}"\n'
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.validators, pytest.mark.timeout(300)]
 
 
 @pytest.fixture

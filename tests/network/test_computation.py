@@ -13,7 +13,7 @@ from tests.network.consortium import Consortium, wait_for
 
 FOR_EVER = "5b5f56"  # JUMPDEST, PUSH0, JUMP
 WITHIN_S = 20
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.validators, pytest.mark.timeout(180)]
 
 
 def test_transaction__never_ends_by_itself__ended_and_blocks_go_on(tmp_path: Path):

@@ -19,7 +19,7 @@ from network.ports import free_port
 from network.processes import Part
 from tests.network.consortium import DONATIONS, Consortium, rows, wait_for
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.validators, pytest.mark.timeout(900)]
 BAD_INPUT, AWAY = 2, 4
 
 

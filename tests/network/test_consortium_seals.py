@@ -14,7 +14,7 @@ from ledger.database import open_engine
 from network import ballots
 from tests.network.consortium import Consortium, rows, wait_for
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.validators, pytest.mark.timeout(900)]
 CHECK_FAILED, BAD_INPUT = 1, 2
 NEW_VALIDATOR = "0x" + "51" * 20
 

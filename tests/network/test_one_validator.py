@@ -14,7 +14,7 @@ from network.watching import await_blocks
 from tests.network.consortium import Consortium, wait_for
 
 BAD_INPUT = 2
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.validators, pytest.mark.timeout(300)]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.network.consortium import Consortium, wait_for
 
 BAD_INPUT = 2
 KEY = "ab" * 64
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.validators, pytest.mark.timeout(120)]
 
 
 @pytest.fixture

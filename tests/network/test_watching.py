@@ -20,7 +20,7 @@ from network.ports import free_port
 from network.watching import await_blocks, validator_statuses
 from tests.network.consortium import Consortium, wait_for
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.validators, pytest.mark.timeout(300)]
 NAMES = ("a", "b", "c")
 NEVER_STARTED = """
 [[validator]]
