@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from ledger.database import LOCK_SPACE, Lock
 
@@ -22,12 +23,18 @@ def holding(engine: Engine, lock: Lock, *, wait_s: float | None = None) -> Itera
         yield True
         return
     deadline = None if wait_s is None else time.monotonic() + wait_s
+    named = {"space": LOCK_SPACE, "lock": lock}
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         # The lock is the connection's, and goes with it: it is not given back to the pool.
         connection.detach()
-        asked = text("SELECT pg_try_advisory_lock(:space, :lock)")
-        while not (has := bool(connection.scalar(asked, {"space": LOCK_SPACE, "lock": lock}))):
+        while not (has := bool(connection.scalar(text("SELECT pg_try_advisory_lock(:space, :lock)"), named))):
             if deadline is not None and time.monotonic() > deadline:
                 break
             time.sleep(POLL_S)
-        yield has
+        try:
+            yield has
+        finally:
+            if has:
+                # The server would notice that the connection is closed, but a moment too late for who asks next.
+                with suppress(DBAPIError):
+                    connection.execute(text("SELECT pg_advisory_unlock(:space, :lock)"), named)

@@ -15,11 +15,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, make_url, select
+from sqlalchemy import Engine, make_url, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from ledger.database import Lock, execute, insert_rows, marker_of, open_engine, table_of, writing
+from ledger.database import LOCK_SPACE, Lock, execute, insert_rows, marker_of, open_engine, table_of, writing
 from ledger.locks import holding
 from ledger.models.chain import ChainLog
 from ledger.models.donation import Donation
@@ -160,8 +160,17 @@ def test_holding__held_by_another__not_free_until_it_is_done(database: str, engi
             # SQLite is of one machine: there a file beside the keys keeps a second sender off.
             assert second is (database != POSTGRESQL)
             assert other
-    with holding(engine, Lock.SENDING, wait_s=0) as again:
-        assert again
+
+
+def test_holding__given_back__free_at_once_for_one_that_is_connected_already():
+    engine = open_engine(new_postgresql())
+    asked = text("SELECT pg_try_advisory_lock(:space, :lock), pg_advisory_unlock(:space, :lock)")
+    with engine.connect() as other:
+        for _ in range(30):
+            with holding(engine, Lock.SENDING):
+                pass
+            assert other.execute(asked, {"space": LOCK_SPACE, "lock": Lock.SENDING}).one() == (True, True)
+    engine.dispose()
 
 
 def test_holding__in_the_midst_of_an_error__free_again(engine: Engine):
