@@ -23,6 +23,7 @@ import (
 	"github.com/kaiachain/kaia/cmd/utils/nodecmd"
 	"github.com/kaiachain/kaia/consensus/istanbul"
 	"github.com/kaiachain/kaia/datasync/downloader"
+	"github.com/kaiachain/kaia/event"
 	"github.com/kaiachain/kaia/governance"
 	"github.com/kaiachain/kaia/networks/p2p"
 	"github.com/kaiachain/kaia/networks/p2p/discover"
@@ -68,9 +69,10 @@ func run(ctx *cli.Context) error {
 	if err := stack.Service(&chain); err != nil {
 		return err
 	}
-	if err := takePartAlways(stack, chain); err != nil {
+	if err := chain.StartMining(false); err != nil {
 		return err
 	}
+	go stayInConsensus(stack.EventMux())
 	others, err := nodes(ctx.String(peers.Name))
 	if err != nil {
 		return err
@@ -80,17 +82,17 @@ func run(ctx *cli.Context) error {
 	return nil
 }
 
-// takePartAlways starts this validator's part in the consensus; fetching blocks does not stop it. The node would stop it
-// for the first fetching since its start, and end the connection to each peer that sends it a message of the consensus
-// meanwhile: the blocks asked for never came, and it was back after a minute. It is stopped until a fetching has ended,
-// and never again, so the node hears that one has.
-func takePartAlways(stack *node.Node, chain *cn.CN) error {
-	for range 2 { // It has taken in the first when it takes no second.
-		if err := stack.EventMux().Post(downloader.DoneEvent{}); err != nil {
-			return err
+// stayInConsensus sees to it that fetching blocks does not end this validator's part in the consensus. The node would end it
+// for the first fetching since its start, and the connection to each peer that sends it a message of the consensus
+// meanwhile: the blocks asked for never came, and it was back after a minute. Once it has heard that a fetching is done it
+// listens no more; when it begins to listen is its own affair, some time in its first second.
+func stayInConsensus(events *event.TypeMux) {
+	for range 20 {
+		if events.Post(downloader.DoneEvent{}) != nil {
+			return // The node ends.
 		}
+		time.Sleep(50 * time.Millisecond)
 	}
-	return chain.StartMining(false)
 }
 
 func nodes(urls string) (found []*discover.Node, err error) {
