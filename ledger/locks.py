@@ -31,10 +31,9 @@ def holding(engine: Engine, lock: Lock, *, wait_s: float | None = None) -> Itera
             if deadline is not None and time.monotonic() > deadline:
                 break
             time.sleep(POLL_S)
-        try:
-            yield has
-        finally:
-            if has:
-                # The server would notice that the connection is closed, but a moment too late for who asks next.
-                with suppress(DBAPIError):
-                    connection.execute(text("SELECT pg_advisory_unlock(:space, :lock)"), named)
+        yield has
+        # The server would notice that the connection is closed, but a moment too late for who asks next. After an error
+        # that has to do: it may be the server that does not answer.
+        if has:
+            with suppress(DBAPIError):
+                connection.execute(text("SELECT pg_advisory_unlock(:space, :lock)"), named)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from ledger.database import open_engine, writing
 from ledger.errors import BadInput
-from ledger.schema import MIGRATIONS
+from ledger.schema import MIGRATIONS, newest
 
 
 def migrate(connection: Connection, current: str | None) -> None:
@@ -34,7 +34,7 @@ def migrate(connection: Connection, current: str | None) -> None:
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("file_template", "%%(year)d-%%(month).2d-%%(day).2d_%%(slug)s")
+    config.set_main_option("file_template", "%%(year)d-%%(month).2d-%%(day).2d_%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     return config
 
@@ -46,7 +46,8 @@ def main() -> None:
         with writing(engine).begin() as connection:
             migrate(connection, None)
         with writing(engine).begin() as connection:
-            command.revision(_config(connection), message=" ".join(sys.argv[1:]) or None, autogenerate=True)
+            number = f"{int(newest()) + 1:04}"
+            command.revision(_config(connection), " ".join(sys.argv[1:]) or "change", autogenerate=True, rev_id=number)
 
 
 if __name__ == "__main__":

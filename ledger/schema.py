@@ -1,11 +1,11 @@
-"""Which migration a database's tables are at. They are changed elsewhere, by what takes long to import."""
+"""Which migration a database's tables are at, and which they have to be at. `ledger.migrating` is what changes them."""
 
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from ledger.database import READING_ROLE, writing
-from ledger.errors import PartAway
+from ledger.errors import BadInput, PartAway
 from ledger.models import CHAIN, DERIVED, PER_BLOCK, UNRESOLVED
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -20,7 +20,7 @@ def upgrade(engine: Engine) -> None:
     with engine.connect() as connection:
         if _current(connection) == newest():
             return
-    # Every command comes by here, and hardly one has to change anything.
+    # Every command comes by here, hardly one has anything to change, and what changes it takes long to import.
     from ledger.migrating import migrate
 
     with writing(engine).begin() as connection:
@@ -50,8 +50,12 @@ def newest() -> str:
 def _current(connection: Connection) -> str | None:
     if not inspect(connection).has_table(_VERSION):
         return None
-    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return revision
+    revisions = list(connection.scalars(text("SELECT version_num FROM alembic_version")))
+    if len(revisions) > 1:
+        raise BadInput(
+            f"The database says that it is at several migrations: {', '.join(revisions)}. Restore a back-up."
+        )
+    return revisions[0] if revisions else None
 
 
 def _let_read(connection: Connection) -> None:

@@ -1,7 +1,7 @@
 """Runs every suite, three at a time, and ends with one line that counts the tests: `N passed` or `N passed, M failed`.
 
-The drills come last and alone: they kill parts and say how soon the others go on, which means little on a machine that
-is busy with something else. What they run is built before.
+What is marked `alone` comes last: it kills parts and says how soon the others go on, which means little on a machine that
+is busy with something else. What it runs is built before.
 
 TEST_LONG=1 asks each suite for its long form. Ends with 1 if any suite failed, whatever it counted, and prints again how
 it ended.
@@ -35,7 +35,7 @@ LINES_AGAIN = 60
 
 @dataclass
 class Suite:
-    """A command, and after it ran what it counted and how it ended."""
+    """A command, the suite that it needs to have ended, and after it ran what it counted and how it ended."""
 
     name: str
     command: list[str]
@@ -43,6 +43,7 @@ class Suite:
     counts: dict[str, int] = field(default_factory=dict)
     counting: bool = True
     alone: bool = False
+    after: str = ""
     exit_code: int = -1
     took_s: float = 0.0
     last_lines: deque[str] = field(default_factory=lambda: deque(maxlen=LINES_AGAIN))
@@ -62,7 +63,7 @@ def suites() -> list[Suite]:
         Suite("build", [str(ROOT / ".venv" / "bin" / "ledger"), "network", "build"], counting=False),
         Suite("contracts", brownie),
         Suite("network", [*network, "not validators and not alone"]),
-        Suite("validators", [*network, "validators"]),
+        Suite("validators", [*network, "validators and not alone"], after="build"),
         Suite("api", [*PYTEST, "tests/api"]),
         Suite("invariants", [str(ROOT / "build/bin/forge"), "test"], {"FOUNDRY_PROFILE": "long"} if LONG else SEED),
         Suite("check", ["make", "--no-print-directory", "check"], counting=False),
@@ -99,18 +100,35 @@ def run(suite: Suite) -> None:
         _RUNNING.discard(process)
 
 
+def sequences(chosen: list[Suite]) -> list[list[Suite]]:
+    """Those that run beside others, each behind the one that it needs."""
+    found: dict[str, list[Suite]] = {}
+    for suite in chosen:
+        if not suite.alone:
+            found.setdefault(suite.after if suite.after in found else suite.name, []).append(suite)
+    return list(found.values())
+
+
+def run_in_turn(suites: list[Suite]) -> None:
+    """Afterwards all of them have run, unless everything was stopped."""
+    for suite in suites:
+        if not _STOPPED.is_set():
+            run(suite)
+
+
 def main() -> int:
     """0 when every suite ended well and counted at least one test, where it counts."""
     chosen = [suite for suite in suites() if suite.name in (sys.argv[1:] or [suite.name])]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     lanes = ThreadPoolExecutor(max_workers=LANES)
     try:
-        for done in [lanes.submit(run, suite) for suite in chosen if not suite.alone]:
+        for done in [lanes.submit(run_in_turn, suites) for suites in sequences(chosen)]:
             done.result()
         for suite in chosen:
             if suite.alone:
                 run(suite)
     finally:
+        _STOPPED.set()
         lanes.shutdown(wait=False, cancel_futures=True)
         for process in list(_RUNNING):
             os.killpg(process.pid, signal.SIGTERM)
@@ -136,6 +154,7 @@ def report(ran: list[Suite]) -> int:
 
 _LOCK = threading.Lock()
 _RUNNING: set["subprocess.Popen[str]"] = set()
+_STOPPED = threading.Event()
 
 if __name__ == "__main__":
     sys.exit(main())

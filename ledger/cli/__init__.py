@@ -63,9 +63,11 @@ def main() -> None:
     try:
         # What is imported stays: looking through it for garbage is a tenth of the time until a command begins.
         gc.disable()
-        command = build(sys.argv[1] if len(sys.argv) > 1 else None)
-        gc.freeze()
-        gc.enable()
+        try:
+            command = build(sys.argv[1] if len(sys.argv) > 1 else None)
+        finally:
+            gc.freeze()
+            gc.enable()
         # What typer itself does not understand it prints as text; machines are told as of any other bad input.
         sys.exit(command(standalone_mode=not output.is_json()) or 0)
     except LedgerError as error:

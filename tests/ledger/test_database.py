@@ -176,5 +176,5 @@ def test_holding__given_back__free_at_once_for_one_that_is_connected_already():
 def test_holding__in_the_midst_of_an_error__free_again(engine: Engine):
     with pytest.raises(RuntimeError), holding(engine, Lock.INDEXING):
         raise RuntimeError
-    with holding(engine, Lock.INDEXING, wait_s=0) as again:
+    with holding(engine, Lock.INDEXING, wait_s=10) as again:
         assert again

@@ -1,9 +1,14 @@
 """upgrade
 
 ├── given no database         → every table that the models say, and nothing else
-├── given one that is up to date → nothing changes
+├── given one that is up to date → nothing changes, and what would change it is not imported
+├── given one at several migrations → BadInput
 └── given one of a newer program → BadInput
 """
+
+import shutil
+import subprocess
+import sys
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,10 +18,11 @@ from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from ledger import models
+from ledger import migrating, models, schema
 from ledger.database import open_engine
 from ledger.errors import BadInput
 from ledger.schema import MIGRATIONS, newest, upgrade
+from ledger.settings import ROOT
 from tests.databases import url_in
 
 
@@ -73,3 +79,36 @@ def test_tables__for_postgresql__compile():
         assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
         for index in table.indexes:
             assert "CREATE" in str(CreateIndex(index).compile(dialect=postgresql.dialect()))
+
+
+def test_upgrade__nothing_to_migrate__what_migrates_is_not_imported(tmp_path):
+    url = url_in(tmp_path, "current")
+    upgrade(open_engine(url))
+    looked = (
+        "import sys; from ledger.database import open_engine; from ledger.schema import upgrade; "
+        "upgrade(open_engine(sys.argv[1])); sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", looked, url], cwd=ROOT, check=False).returncode == 0
+
+
+def test_upgrade__at_several_migrations__bad_input(engine):
+    upgrade(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
+    with pytest.raises(BadInput, match="0001"):
+        upgrade(engine)
+
+
+def test_migrating__models_as_the_migrations_say__next_number_and_nothing_in_it(tmp_path, monkeypatch):
+    versions = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(schema, "MIGRATIONS", versions)
+    monkeypatch.setattr(migrating, "MIGRATIONS", versions)
+    monkeypatch.setattr(sys, "argv", ["migrating", "Say", "nothing"])
+    before = int(newest())
+
+    migrating.main()
+
+    assert newest() == f"{before + 1:04}" == ScriptDirectory(str(versions)).get_current_head()
+    (made,) = versions.glob(f"versions/*_{newest()}_say_nothing.py")
+    assert "op." not in made.read_text().partition("def upgrade")[2]

@@ -99,6 +99,9 @@ class Spread:
             return int(str(self.ask(name, "eth_blockNumber")), 16)
         return -1
 
+    def log(self, name: str) -> str:
+        return (self.places[name].folder / "output.log").read_text(errors="replace")
+
     def heights(self) -> dict[str, int]:
         return {name: self.height(name) for name in NAMES}
 
@@ -136,6 +139,7 @@ def said(sentence: str) -> None:
 
 
 def test_partition__three_and_one__three_go_on_and_the_one_follows_after(spread: Spread):
+    logged = len(spread.log("d"))
     spread.hosts.part(["d"])
     wait_for(lambda: spread.height("a") > spread.height("d") + STAND_STILL_S, 180)
     parted = spread.heights()
@@ -144,6 +148,9 @@ def test_partition__three_and_one__three_go_on_and_the_one_follows_after(spread:
     last = spread.agree()
     said(f"3|1: parted at {parted}, together again after {healed_s:.1f} s; {last} blocks, the same on all four")
     assert parted["d"] < parted["a"]
+    # It fetched blocks, and took part meanwhile.
+    assert "Starting mining" in spread.log("d")[:logged]
+    assert "Mining aborted" not in spread.log("d")[logged:]
 
 
 def test_partition__two_and_two__stand_still_and_go_on_together(spread: Spread):
