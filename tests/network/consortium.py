@@ -154,6 +154,17 @@ class Consortium:
         except PartAway:
             return -1
 
+    def has_signed(self, name: str, first: int) -> bool:
+        """Whether the head is block `first` or later and that validator signed one of the blocks from there to it."""
+        others = RpcClient(",".join(place.url for place in self.places() if place.name != name), timeout_s=5)
+        try:
+            numbers = range(first, int(others.call("eth_blockNumber"), 16) + 1)
+            blocks = others.batch([("kaia_getBlockWithConsensusInfoByNumber", [hex(number)]) for number in numbers])
+        finally:
+            others.close()
+        address = self.place(name).address
+        return any(address in map(str.lower, block["committers"]) for block in blocks)
+
     def head(self) -> int:
         return max(self.height(place.name) for place in self.places())
 
