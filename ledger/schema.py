@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, column, inspect, select, table, text
 
 from ledger.database import READING_ROLE, writing
 from ledger.errors import BadInput, PartAway
@@ -15,7 +15,7 @@ _VERSION = "alembic_version"
 def upgrade(engine: Engine) -> None:
     """Afterwards every table is there, as the newest migration says; rows stay.
 
-    Raises BadInput when the database is newer than this program.
+    Raises BadInput when the database is newer than this program, or says that it is at several migrations.
     """
     with engine.connect() as connection:
         if _current(connection) == newest():
@@ -50,7 +50,7 @@ def newest() -> str:
 def _current(connection: Connection) -> str | None:
     if not inspect(connection).has_table(_VERSION):
         return None
-    revisions = list(connection.scalars(text("SELECT version_num FROM alembic_version")))
+    revisions: list[str] = list(connection.scalars(select(column("version_num")).select_from(table(_VERSION))))
     if len(revisions) > 1:
         raise BadInput(
             f"The database says that it is at several migrations: {', '.join(revisions)}. Restore a back-up."

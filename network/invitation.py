@@ -74,8 +74,8 @@ def accept(settings: Settings, file: Path) -> tuple[str, Path]:
     write_whole(path, json.dumps(read["genesis"], indent=2) + "\n")
     save_network(settings, network)
     description = validators_dir(settings) / DESCRIPTION
-    tables = network.model_dump(mode="json", exclude_none=True) | participants.model_dump(
-        mode="json", exclude_none=True
-    )
+    tables: dict[str, Any] = {}
+    for part in (network, participants):
+        tables |= part.model_dump(mode="json", exclude_none=True)
     write_whole(description, f"# As `ledger network join` took it from the invitation.\n{tomli_w.dumps(tables)}")
     return name, description

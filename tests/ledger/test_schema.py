@@ -66,11 +66,18 @@ def test_newest__by_the_names__as_alembic_follows_them():
     assert newest() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
-def test_upgrade__newer_database__bad_input(engine):
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        pytest.param("UPDATE alembic_version SET version_num = '9999'", "9999", id="newer"),
+        pytest.param("INSERT INTO alembic_version VALUES ('0001')", "0001", id="at_several"),
+    ],
+)
+def test_upgrade__database_at_no_migration_of_this_program__bad_input(engine, change, said):
     upgrade(engine)
     with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(BadInput, match="9999"):
+        connection.exec_driver_sql(change)
+    with pytest.raises(BadInput, match=said):
         upgrade(engine)
 
 
@@ -89,14 +96,6 @@ def test_upgrade__nothing_to_migrate__what_migrates_is_not_imported(tmp_path):
         "upgrade(open_engine(sys.argv[1])); sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", looked, url], cwd=ROOT, check=False).returncode == 0
-
-
-def test_upgrade__at_several_migrations__bad_input(engine):
-    upgrade(engine)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
-    with pytest.raises(BadInput, match="0001"):
-        upgrade(engine)
 
 
 def test_migrating__models_as_the_migrations_say__next_number_and_nothing_in_it(tmp_path, monkeypatch):

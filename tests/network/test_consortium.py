@@ -43,9 +43,14 @@ def test_consortium__imported_again__records_nothing(consortium: Consortium, tmp
 
 def test_status__all_run__every_validator_signs_and_proposes(consortium: Consortium):
     wait_for(lambda: consortium.head() > 25)
-    # Beside other tests one may lag for a moment.
-    wait_for(lambda: {consortium.status(name).state for name in "abcd"} == {"ok"})
     said = consortium.run("status")
+
+    def all_are_ok() -> bool:
+        said.update(consortium.run("status"))
+        return {one["name"]: one["state"] for one in said["validators"]} == dict.fromkeys("abcd", "ok")
+
+    # Beside other tests one may lag for a moment.
+    wait_for(all_are_ok)
     for one in said["validators"]:
         assert one["peers"] == 3
         assert one["proposed"] > 0
